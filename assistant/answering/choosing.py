@@ -1,0 +1,165 @@
+"""Which sentences, steps and rows answer a question: ranked, joined to what they lean on, put in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.model import Excerpt, ExcerptKind, Hit
+
+_WORD = re.compile(r"\w+")
+# A sentence that opens like this says little without the one before it.
+_LEANS = re.compile(
+    r"(it|its|they|their|them|this|that|these|those|he|she|both|either|such|then|here|there|"
+    r"and|but|so|or|nor|also|otherwise|instead|however|therefore|only then|the same|in (this|that) case)\b",
+    re.IGNORECASE,
+)
+# Questions that ask for several things at once; a table or list then answers as a whole.
+_SEVERAL = re.compile(
+    r"\b(difference|compare[ds]?|comparison|versus|vs|or|list|which|options|reasons|causes|kinds|types|steps|all|"
+    r"overview|between|(what|who) are)\b",
+    re.IGNORECASE,
+)
+
+_HOW = re.compile(
+    r"\bhow (do|can|should|would|to|does one)\b|\b(steps?|instructions?|procedure|set up)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What makes an excerpt answer a question; chosen on one half of our evaluation rows.
+
+    `margin` is how far below the best score an excerpt may lie, `words` the length of an answer in words,
+    `pieces` and `table` how many excerpts, and how many rows of one table, it holds at most;
+    `superseded` is what a document loses that a newer one has replaced (only the staff ever sees one).
+    """
+
+    similarity: float = 1.0
+    coverage: float = 0.8
+    passage: float = 0.6
+    margin: float = 0.5
+    words: int = 120
+    pieces: int = 6
+    superseded: float = 0.2
+    table: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An excerpt with the score that says how well it answers."""
+
+    excerpt: Excerpt
+    score: float
+
+
+def rank(excerpts: Iterable[Excerpt], hits: Iterable[Hit], weights: Weights) -> list[Ranked]:
+    """The excerpts that could stand in an answer, best first."""
+    passages = {hit.passage.passage_id: hit.score for hit in hits}
+    ranked = [
+        Ranked(
+            excerpt,
+            weights.similarity * excerpt.similarity
+            + weights.coverage * excerpt.coverage
+            + weights.passage * passages[excerpt.passage.passage_id]
+            - (weights.superseded if excerpt.passage.document.superseded_by else 0.0),
+        )
+        for excerpt in excerpts
+        if _says_something(excerpt)
+    ]
+    return sorted(ranked, key=lambda item: -item.score)
+
+
+def choose(question: str, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt], weights: Weights) -> list[Excerpt]:
+    """The few excerpts of an answer: the best first, each with its neighbours, within the length of an answer."""
+    chosen: list[Excerpt] = []
+    words = 0
+    for item in ranked:
+        if item.score < ranked[0].score - weights.margin or len(chosen) >= weights.pieces:
+            break
+        if any(alike(item.excerpt, other) for other in chosen):
+            continue
+        group = [
+            excerpt
+            for excerpt in _with_context(question, item.excerpt, excerpts, weights)
+            if not any(excerpt == other or alike(excerpt, other) for other in chosen)
+        ]
+        length = sum(map(word_count, group))
+        if chosen and words + length > weights.words:
+            continue
+        chosen += group
+        words += length
+    return in_order(chosen)
+
+
+def in_order(chosen: Sequence[Excerpt]) -> list[Excerpt]:
+    """The best passage first; inside a passage, and inside a document, in reading order."""
+    documents = list(dict.fromkeys(excerpt.passage.document_id for excerpt in chosen))
+    passages = list(dict.fromkeys(excerpt.passage.passage_id for excerpt in chosen))
+    return sorted(
+        chosen,
+        key=lambda excerpt: (
+            documents.index(excerpt.passage.document_id),
+            passages.index(excerpt.passage.passage_id),
+            excerpt.start,
+        ),
+    )
+
+
+def alike(one: Excerpt, other: Excerpt) -> bool:
+    """Whether two excerpts say nearly the same in nearly the same words."""
+    # The rows of a table share their header; what tells them apart is in the cells.
+    mine, theirs = (set(_WORD.findall(_telling(excerpt).casefold())) for excerpt in (one, other))
+    return len(mine & theirs) > 0.8 * min(len(mine), len(theirs))
+
+
+def _telling(excerpt: Excerpt) -> str:
+    return " ".join(value for _, value in excerpt.cells) or excerpt.text
+
+
+def word_count(excerpt: Excerpt) -> int:
+    """The length of an excerpt in words."""
+    return len(_WORD.findall(excerpt.text))
+
+
+def _says_something(excerpt: Excerpt) -> bool:
+    if excerpt.kind is ExcerptKind.CAPTION or excerpt.text.endswith("?"):
+        return False
+    return word_count(excerpt) > 3 or any(sign.isdigit() for sign in excerpt.text)
+
+
+def _with_context(question: str, best: Excerpt, excerpts: Sequence[Excerpt], weights: Weights) -> list[Excerpt]:
+    """An excerpt with what it cannot do without: the steps around a step, a small table, the sentence it leans on."""
+    passage = [excerpt for excerpt in excerpts if excerpt.passage == best.passage]
+    at = passage.index(best)
+    if best.kind is ExcerptKind.STEP and _HOW.search(question):
+        return _run(passage, at, weights.table)
+    if best.kind is ExcerptKind.ROW and _SEVERAL.search(question):
+        rows = _run(passage, at, weights.table)
+        return rows if sum(map(word_count, rows)) <= weights.words else [best]
+    start = at
+    while (
+        start and passage[start].kind is ExcerptKind.SENTENCE and _LEANS.match(passage[start].text) and at - start < 2
+    ):
+        start -= 1
+    group = passage[start : at + 1]
+    if best.text.endswith(":"):
+        group += _run(passage, at + 1, weights.table) if at + 1 < len(passage) else []
+    return [excerpt for excerpt in group if excerpt.kind is not ExcerptKind.CAPTION]
+
+
+def _run(passage: Sequence[Excerpt], at: int, most: int) -> list[Excerpt]:
+    """The steps of one list or the rows of one table around a place; that one alone where they are too many."""
+
+    def belongs(other: Excerpt) -> bool:
+        header = tuple(name for name, _ in passage[at].cells)
+        return other.kind is passage[at].kind and tuple(name for name, _ in other.cells) == header
+
+    start = end = at
+    while start and belongs(passage[start - 1]):
+        start -= 1
+    while end + 1 < len(passage) and belongs(passage[end + 1]):
+        end += 1
+    run = list(passage[start : end + 1])
+    return run if len(run) <= most else [passage[at]]

@@ -1,0 +1,107 @@
+"""What the rest of the house sees of the library: search it, open a source, list what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from assistant.errors import QuestionError
+from assistant.library.current import CurrentEdition
+from assistant.library.edition import Edition
+from assistant.library.embedder import Embedder, Vectors
+from assistant.library.search import Found, find, search
+from assistant.model import Citation, Company, Document, DocumentSummary, Hit, SourceView
+
+MAX_QUESTION = 4_000
+_EXCERPTS_OF = 8
+
+
+class Library:
+    """One audience's documents, always as the current edition has them.
+
+    `make_retriever` builds the LangChain retriever over a library; it is passed in so that this room
+    need not know LangChain.
+    """
+
+    def __init__(
+        self, current: CurrentEdition, embedder: Embedder, make_retriever: Callable[[Library, int], Any]
+    ) -> None:
+        self._current = current
+        self._embedder = embedder
+        self._make_retriever = make_retriever
+
+    def search(self, question: str, limit: int = 10) -> list[Hit]:
+        """The passages that fit a question best, best first; raises `QuestionError`, `LibraryError`."""
+        vector = self._embed(question)
+        with self._current.lease() as edition:
+            return search(edition, question, vector, limit)
+
+    def find(self, question: str, limit: int = 10) -> Found:
+        """Passages and their sentences for a question, from one and the same edition."""
+        vector = self._embed(question)
+        with self._current.lease() as edition:
+            return find(edition, question, vector, limit, _EXCERPTS_OF)
+
+    def source(self, citation: Citation) -> SourceView:
+        """A citation in the section it stands in; where the text has changed since, in its passage alone."""
+        with self._current.lease() as edition:
+            return _source(edition, citation)
+
+    def document(self, document_id: str) -> Document | None:
+        """The metadata of a document of the current edition, or None."""
+        with self._current.lease() as edition:
+            return edition.catalogue.document(document_id)
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """Every document of the current edition, by id."""
+        with self._current.lease() as edition:
+            return edition.catalogue.documents()
+
+    @property
+    def company(self) -> Company:
+        """The business whose documents these are."""
+        with self._current.lease() as edition:
+            return edition.manifest.company
+
+    @property
+    def edition(self) -> str:
+        """The name of the current edition."""
+        with self._current.lease() as edition:
+            return edition.name
+
+    def as_retriever(self, limit: int = 8) -> Any:
+        """A LangChain `BaseRetriever` over this library."""
+        return self._make_retriever(self, limit)
+
+    def warm(self) -> None:
+        """Load model and edition, so that the first question need not wait for them."""
+        self.search("warm-up", 1)
+
+    def _embed(self, question: str) -> Vectors:
+        if not question.strip():
+            raise QuestionError("The question is empty. Type what you would like to know.")
+        if len(question) > MAX_QUESTION:
+            raise QuestionError(
+                f"The question is longer than {MAX_QUESTION:,} characters. Ask for one thing at a time."
+            )
+        (vector,) = self._embedder.embed([question])
+        return np.asarray(vector, dtype=np.float32)
+
+
+def _source(edition: Edition, citation: Citation) -> SourceView:
+    passage = citation.passage
+    text = edition.catalogue.text(passage.document_id)
+    if text is None or text[passage.start : passage.end] != passage.text:
+        before, after = passage.text[: citation.start], passage.text[citation.start + len(citation.quote) :]
+        return SourceView(citation, before, after, current=False)
+    section = [
+        neighbour
+        for neighbour in edition.catalogue.passages_of(passage.document_id)
+        if neighbour.heading_path == passage.heading_path
+    ]
+    start = min(passage.start, *(neighbour.start for neighbour in section), passage.start)
+    end = max(passage.end, *(neighbour.end for neighbour in section), passage.end)
+    at = passage.start + citation.start
+    return SourceView(citation, text[start:at], text[at + len(citation.quote) : end])

@@ -1,0 +1,49 @@
+"""Whether a question is about this library at all: the measure behind "our documents do not say".
+
+A question counts as answered when its best sentence is clearly nearer to it than everyday talk is. How near is
+near enough differs from library to library, so the yardstick is measured when an edition is published.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import numpy as np
+
+from assistant.library.embedder import Vectors
+from assistant.model import Confidence
+
+# How much nearness to everyday talk counts against nearness to the documents, how many of a hundred unrelated
+# questions stay below the yardstick, and how far above it an answer is sure: chosen on development questions.
+_EVERYDAY = 0.6
+_PERCENT = 95
+_SURE = 0.1
+
+
+def unrelated_questions() -> list[str]:
+    """The shipped list of everyday questions that no product library answers."""
+    text = files("assistant.library").joinpath("unrelated.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line]
+
+
+def yardstick(unrelated: Vectors, sentences: Vectors) -> float:
+    """The relevance that all but a few unrelated questions stay below, in a library with these sentence vectors."""
+    if not len(sentences):
+        return 1.0
+    best = (unrelated @ sentences.T).max(axis=1)
+    everyday = unrelated @ unrelated.T
+    # A question is no measure of itself.
+    np.fill_diagonal(everyday, -1.0)
+    return float(np.percentile(_relevance(best, everyday.max(axis=1)), _PERCENT))
+
+
+def confidence(question: Vectors, best_sentence: float, unrelated: Vectors, needed: float) -> Confidence:
+    """How sure it is that a question belongs here, from the cosine of its best sentence and the yardstick."""
+    above = float(_relevance(best_sentence, (unrelated @ question).max())) - needed
+    if above < 0:
+        return Confidence.NOT_IN_DOCUMENTS
+    return Confidence.SURE if above >= _SURE else Confidence.PROBABLY
+
+
+def _relevance(best_sentence: float | Vectors, everyday: float | Vectors) -> float | Vectors:
+    return best_sentence - _EVERYDAY * everyday

@@ -1,0 +1,52 @@
+"""Hybrid retrieval over one edition: vectors from Chroma, words from SQLite FTS5, fused into one ranking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.library.edition import Edition
+from assistant.library.embedder import Vectors
+from assistant.library.words import coverage, rarity, terms
+from assistant.model import Confidence, Excerpt, Hit
+
+# Additive fusion keeps the better side's ranking where reciprocal rank fusion loses it (docs/decisions).
+WORDS_WEIGHT = 0.03
+CANDIDATES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brought: passages best first, the sentences and rows of the best, and how sure that is."""
+
+    hits: tuple[Hit, ...]
+    excerpts: tuple[Excerpt, ...]
+    confidence: Confidence
+
+
+def search(edition: Edition, question: str, vector: Vectors, limit: int) -> list[Hit]:
+    """The best `limit` passages for a question; every candidate is scored by both sides."""
+    words = dict(edition.catalogue.words(terms(question), 4 * CANDIDATES))
+    cosines = dict(edition.nearest(vector, CANDIDATES))
+    by_words_alone = [name for name in list(words)[:CANDIDATES] if name not in cosines]
+    cosines |= edition.similarities(vector, by_words_alone)
+    scores = {name: cosine + WORDS_WEIGHT * words.get(name, 0.0) for name, cosine in cosines.items()}
+    # Equal scores fall in the order of the ids, so that the same question always gets the same answer.
+    best = sorted(scores, key=lambda name: (-scores[name], name))[:limit]
+    passages = edition.catalogue.passages(best)
+    return [Hit(passages[name][1], scores[name], cosines[name], words.get(name, 0.0)) for name in best]
+
+
+def find(edition: Edition, question: str, vector: Vectors, limit: int, excerpts_of: int) -> Found:
+    """Passages for a question, and the sentences and rows of the best `excerpts_of` of them."""
+    hits = search(edition, question, vector, limit)
+    found = edition.catalogue.passages([hit.passage.passage_id for hit in hits[:excerpts_of]])
+    catalogue = edition.catalogue
+    weights = rarity(catalogue.frequencies(terms(question)), catalogue.counts()[1])
+    excerpts = [_covered(excerpt, weights) for excerpt in edition.excerpts(vector, found.values())]
+    return Found(tuple(hits), tuple(excerpts), edition.confidence(vector, excerpts))
+
+
+def _covered(excerpt: Excerpt, weights: dict[str, float]) -> Excerpt:
+    # A sentence leans on its heading and title: "It is 60 days" under "How long a quote is valid" does answer.
+    context = f"{excerpt.passage.document.title} {excerpt.passage.heading} {excerpt.text}"
+    return replace(excerpt, coverage=coverage(weights, context))

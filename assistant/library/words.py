@@ -1,0 +1,59 @@
+"""The words of a question that are worth looking for, and how much of them a sentence holds."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+_WORD = re.compile(r"\w+")
+
+# Words that stand in most questions and tell nothing about what is asked.
+STOPWORDS = frozenset(
+    """a about after again all also am an and any are as at be because been before being but by can cannot
+    could did do does doing done else even ever every for from get give given go got had has have having he
+    her here him his how i if in into is it its itself just know let like many may me might more most much
+    must my need no nor not now of off on once one or other our ours out over own please really said same say
+    see she should so some such tell than thank thanks that the their them then there these they this those
+    through to too under until up us use used using very want was we well were what when where whether which
+    while who whom whose why will with without would yes yet you your yours s t re ve ll d m""".split()
+)
+
+
+def terms(text: str) -> list[str]:
+    """The distinct content words of a text in lower case, in order; all its words when nothing else is left."""
+    words = list(dict.fromkeys(word.casefold() for word in _WORD.findall(text)))
+    return [word for word in words if word not in STOPWORDS] or words
+
+
+def stems(text: str) -> set[str]:
+    """The stemmed words of a text."""
+    return {stem(word.casefold()) for word in _WORD.findall(text)}
+
+
+def stem(word: str) -> str:
+    """The Porter stem of a word, as SQLite's tokenizer forms it too."""
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("porter")
+
+
+def rarity(frequencies: Mapping[str, int], passages: int) -> dict[str, float]:
+    """How much each term tells, from the number of passages that hold it: the inverse document frequency of BM25."""
+    return {term: math.log(1 + (passages - count + 0.5) / (count + 0.5)) for term, count in frequencies.items()}
+
+
+def coverage(weights: Mapping[str, float], text: str) -> float:
+    """The share (0 to 1) of the weight of a question's terms that a text holds."""
+    total = sum(weights.values())
+    if not total:
+        return 0.0
+    held = stems(text)
+    return sum(weight for term, weight in weights.items() if stem(term) in held) / total

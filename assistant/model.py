@@ -1,0 +1,277 @@
+"""The nouns that more than one room speaks: frozen values, standard library only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, StrEnum
+
+
+class Clearance(StrEnum):
+    """What somebody may see, and who a document is meant for; each level includes the ones before it."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    RESTRICTED = "restricted"
+
+    def sees(self, audience: Clearance) -> bool:
+        """Whether this clearance may read a document for `audience`."""
+        order = list(Clearance)
+        return order.index(audience) <= order.index(self)
+
+
+class PurchaseStage(StrEnum):
+    """Where a buyer stands on the way to a purchase; the buyer moves, nobody is moved."""
+
+    PROBLEM = "problem"
+    EXPLORE = "explore"
+    REQUIREMENTS = "requirements"
+    COMPARE = "compare"
+    VALIDATE = "validate"
+    DECIDE = "decide"
+    USE = "use"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of the knowledge folder as its metadata describes it; `path` is relative to that folder."""
+
+    document_id: str
+    path: str
+    title: str
+    audience: Clearance
+    version: str
+    source_format: str
+    language: str = "en"
+    stages: tuple[PurchaseStage, ...] = ()
+    personas: tuple[str, ...] = ()
+    product: tuple[str, ...] = ()
+    owner: str = ""
+    approved_on: date | None = None
+    review_by: date | None = None
+    superseded_by: str | None = None
+
+
+class ExcerptKind(StrEnum):
+    """What sort of unit of a document an excerpt is."""
+
+    SENTENCE = "sentence"
+    ITEM = "item"
+    STEP = "step"
+    ROW = "row"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one document under one heading: `text == document text[start:end]`, exactly.
+
+    `start` and `end` are character offsets into the document as it was read; `page` is the page
+    label where the format has pages.
+    """
+
+    passage_id: str
+    document: Document
+    heading_path: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    page: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.end - self.start != len(self.text):
+            raise ValueError(f"passage {self.passage_id}: offsets {self.start}–{self.end} do not fit its text")
+
+    @property
+    def document_id(self) -> str:
+        return self.document.document_id
+
+    @property
+    def path(self) -> str:
+        return self.document.path
+
+    @property
+    def heading(self) -> str:
+        """The heading path below the title, joined; the title where a passage stands before any heading."""
+        return " › ".join(self.heading_path) or self.document.title
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with the score that ranked it (higher is better).
+
+    `similarity` is the cosine of question and passage; `words` is the BM25 score, 0 when no word matched.
+    """
+
+    passage: Passage
+    score: float
+    similarity: float = 0.0
+    words: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """One sentence, list item, step or table row inside a passage, and how near it is to a question.
+
+    `start` and `end` are offsets into `passage.text`; `cells` are (header, value) pairs of a table row;
+    `similarity` is the cosine of question and excerpt; `coverage` is the share (0 to 1) of the question's
+    telling words that it holds, rare words counting more.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    kind: ExcerptKind = ExcerptKind.SENTENCE
+    cells: tuple[tuple[str, str], ...] = ()
+    similarity: float = 0.0
+    coverage: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words that stand verbatim in a passage; one that does not cannot be built."""
+
+    passage: Passage
+    quote: str
+    start: int = -1
+
+    def __post_init__(self) -> None:
+        at = self.passage.text.find(self.quote) if self.start < 0 else self.start
+        if not self.quote.strip() or self.passage.text[at : at + len(self.quote)] != self.quote or at < 0:
+            raise ValueError(f"the quote does not stand in passage {self.passage.passage_id}: {self.quote!r}")
+        object.__setattr__(self, "start", at)
+
+    @property
+    def document_id(self) -> str:
+        return self.passage.document_id
+
+    @property
+    def version(self) -> str:
+        return self.passage.document.version
+
+    @property
+    def heading(self) -> str:
+        return self.passage.heading
+
+    @property
+    def page(self) -> str | None:
+        return self.passage.page
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A part of an answer in a document's own words, with at least one citation."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    kind: ExcerptKind = ExcerptKind.SENTENCE
+    cells: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError(f"a quote without a citation: {self.text!r}")
+        if not any(self.text in citation.quote for citation in self.citations):
+            raise ValueError(f"a quote that none of its citations contains: {self.text!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A part of an answer in our own words: `key` names the text in the catalogue of texts it came from."""
+
+    key: str
+    text: str
+
+
+class Confidence(Enum):
+    """How sure an answer is, in the words that a reader sees."""
+
+    SURE = "sure"
+    PROBABLY = "probably"
+    NOT_IN_DOCUMENTS = "not in our documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question gets: quotes and notes, or an honest "our documents do not say" with what was nearest."""
+
+    question: str
+    parts: tuple[Quote | Note, ...]
+    confidence: Confidence
+    nearest: tuple[Hit, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if self.found and not self.quotes:
+            raise ValueError("an answer that was found needs at least one quote")
+
+    @property
+    def found(self) -> bool:
+        return self.confidence is not Confidence.NOT_IN_DOCUMENTS
+
+    @property
+    def text(self) -> str:
+        return "\n".join(part.text for part in self.parts)
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Quote))
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation once, in the order of the answer: their places are the source numbers on screen."""
+        return tuple(dict.fromkeys(citation for quote in self.quotes for citation in quote.citations))
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Speaker(StrEnum):
+    """Who said a turn."""
+
+    CUSTOMER = "customer"
+    REP = "rep"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something that was said in a conversation."""
+
+    speaker: Speaker
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What the screens must know of the business whose documents are answered from."""
+
+    name: str
+    plumb_line: str
+    contact: str
+    starter_questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document of an edition with the number of passages it was split into."""
+
+    document: Document
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A citation in its surroundings: `before + citation.quote + after` is the section it stands in.
+
+    `current` is False when the document has changed or gone since the citation was made; the
+    surroundings then are the cited passage alone.
+    """
+
+    citation: Citation
+    before: str
+    after: str
+    current: bool = True

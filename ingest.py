@@ -1,0 +1,102 @@
+"""Put a folder of documents into the library and print what became of each of them."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from assistant.errors import AssistantError
+from assistant.settings import Settings
+from assistant.wiring import open_publisher
+
+if TYPE_CHECKING:
+    from assistant.wiring import Report
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run once; 0 when every file is in, 1 when some were refused, 2 when nothing could be published."""
+    options = _options(arguments)
+    try:
+        settings = Settings.from_environment(os.environ)
+        report = _publish(settings, options.folder or settings.knowledge, dry_run=options.dry_run)
+    except AssistantError as error:
+        return _fail(str(error))
+    except (OSError, sqlite3.OperationalError) as error:
+        return _fail(_about_storage(error))
+    print(json.dumps(asdict(report), ensure_ascii=False, indent=2) if options.json else describe(report))
+    return 1 if report.refused else 0
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="ingest.py", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, help="the folder with your documents (default: knowledge/)")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+    return parser.parse_args(arguments)
+
+
+def _publish(settings: Settings, folder: Path, *, dry_run: bool) -> Report:
+    # The bar goes to the error stream, so that the report on the output can be piped.
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def step(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        return open_publisher(settings, step).publish(folder, dry_run=dry_run)
+
+
+def describe(report: Report) -> str:
+    """The report in sentences, what was refused and why at its end."""
+    lines = [f"{'Would be ' if report.dry_run else ''}{name}: {len(ids)}{_listed(ids)}" for name, ids in (
+        ("added", report.added), ("replaced", report.replaced), ("removed", report.removed),
+    )]  # fmt: skip
+    lines.append(f"unchanged: {len(report.unchanged)}")
+    lines.append(f"passages: {report.passages}; texts to embed: {report.embedded}; seconds: {report.seconds}")
+    if report.superseded:
+        lines.append(f"superseded, for the staff only: {', '.join(report.superseded)}")
+    if report.published:
+        lines.append("published: " + ", ".join(f"{audience} {name}" for audience, name in report.published.items()))
+    elif not report.dry_run:
+        lines.append("nothing has changed, so nothing was published")
+    if report.refused:
+        lines.append(f"refused: {len(report.refused)}")
+        lines += [f"  {refusal.path}: {refusal.reason}" for refusal in report.refused]
+    if report.kept:
+        lines.append(f"the version published before stays for: {', '.join(report.kept)}")
+    return "\n".join(lines)
+
+
+def _listed(ids: Sequence[str]) -> str:
+    shown = ", ".join(ids[:12]) + (", …" if len(ids) > 12 else "")
+    return f" ({shown})" if ids else ""
+
+
+def _about_storage(error: OSError | sqlite3.OperationalError) -> str:
+    full = getattr(error, "errno", None) == errno.ENOSPC or "full" in str(error)
+    if full:
+        return "The disk is full. Make room and start again; what was published before stays as it was."
+    return f"The data folder cannot be used ({error}). Check PLUMBLINE_DATA and its permissions."
+
+
+def _fail(message: str) -> int:
+    print(f"ingest.py: {message}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

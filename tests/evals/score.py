@@ -1,0 +1,143 @@
+"""Ask every evaluation row of the running product and count: right source, right words, verbatim, honest, no leak."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.conversation import Assistant
+from assistant.model import Answer, Clearance
+from assistant.wiring import open_assistant
+
+HERE = Path(__file__).parent
+QUESTIONS = ("sample_questions.jsonl", "own_questions.jsonl")
+UNANSWERABLE = ("sample_unanswerable.jsonl", "own_unanswerable.jsonl")
+_CLEARANCE = {"customer": Clearance.PUBLIC, "rep": Clearance.INTERNAL}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one row; `source` is None where no source of the row is published."""
+
+    row: dict[str, Any]
+    answer: Answer
+    source: bool | None
+    contains: bool
+    verbatim: bool
+    leaked: bool
+    declined: bool
+    seconds: float
+
+    @property
+    def honest(self) -> bool:
+        """Whether a row that must not be answered was handled so."""
+        return self.declined is not self.row.get("found", True) and self.contains
+
+    @property
+    def wrong(self) -> bool:
+        """Whether somebody should look at this row."""
+        if "found" in self.row:
+            return not self.honest
+        answered = self.source and self.contains and not self.declined
+        return self.source is not None and not self.row.get("later") and not answered
+
+
+def rows(names: Iterable[str]) -> list[dict[str, Any]]:
+    """The rows of the evaluation files beside this one."""
+    found = []
+    for name in filter(lambda name: (HERE / name).exists(), names):
+        lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+        found += [json.loads(line) | {"file": name} for line in lines if line.strip()]
+    return found
+
+
+def score(row: dict[str, Any], ask: Callable[[str], Assistant]) -> Result:
+    """Ask one row as the person who asks it."""
+    asker = row.get("asker", "customer")
+    assistant = ask(asker)
+    hits = assistant.library.search(row["question"], limit=5)
+    started = time.perf_counter()
+    answer = assistant.ask(row["question"])
+    seconds = time.perf_counter() - started
+    published = {summary.document.document_id for summary in assistant.library.documents()}
+    sources = [source for source in row.get("sources", ()) if source in published]
+    text = answer.text.casefold()
+    return Result(
+        row,
+        answer,
+        any(hit.passage.document_id in sources for hit in hits) if sources else None,
+        _contains(row, text),
+        all(citation.quote in citation.passage.text for citation in answer.citations),
+        asker == "customer" and _leaks(answer),
+        not answer.found,
+        seconds,
+    )
+
+
+def _contains(row: dict[str, Any], text: str) -> bool:
+    wanted = all(any(word.casefold() in text for word in words) for words in row.get("must_contain", ()))
+    return wanted and not any(word.casefold() in text for word in row.get("must_not_contain", ()))
+
+
+def _leaks(answer: Answer) -> bool:
+    passages = [citation.passage for citation in answer.citations] + [hit.passage for hit in answer.nearest]
+    return any(passage.document.audience is not Clearance.PUBLIC for passage in passages)
+
+
+def table(results: Sequence[Result]) -> str:
+    """The figures by file, as a Markdown table."""
+    lines = [
+        "| rows | n | source in top 5 | must_contain | verbatim | declined or right | leaks | median s |",
+        "|---" * 8 + "|",
+    ]
+    for name in dict.fromkeys(result.row["file"] for result in results):
+        part = [result for result in results if result.row["file"] == name]
+        sourced = [result for result in part if result.source is not None]
+        worded = [result for result in sourced if not result.row.get("later") and result.row.get("must_contain")]
+        refused = [result for result in part if result.row.get("found") is not None]
+        lines.append(
+            f"| {name} | {len(part)} | {_share(result.source for result in sourced)} "
+            f"| {_share(result.contains for result in worded)} | {_share(result.verbatim for result in part)} "
+            f"| {_share(result.honest for result in refused)} | {sum(result.leaked for result in part)} "
+            f"| {statistics.median(result.seconds for result in part):.3f} |"
+        )
+    return "\n".join(lines)
+
+
+def _share(values: Iterable[bool | None]) -> str:
+    counted = list(values)
+    return f"{sum(map(bool, counted))} of {len(counted)}" if counted else "–"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the table and, with --misses, every row that went wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--misses", action="store_true", help="list the rows that went wrong")
+    options = parser.parse_args(arguments)
+    assistants = {asker: open_assistant(clearance) for asker, clearance in _CLEARANCE.items()}
+    results = [score(row, assistants.__getitem__) for row in rows((*QUESTIONS, *UNANSWERABLE))]
+    print(table(results))
+    if options.misses:
+        for result in results:
+            _print_miss(result)
+    return 0
+
+
+def _print_miss(result: Result) -> None:
+    row = result.row
+    if result.wrong:
+        print(f"\n{row['id']} source={result.source} contains={result.contains} found={result.answer.found}")
+        print(f"  Q: {row['question']}  {row.get('sources')} {row.get('must_contain')} {row.get('must_not_contain')}")
+        for quote in result.answer.quotes:
+            print(f"  - [{quote.citations[0].document_id}] {quote.text}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

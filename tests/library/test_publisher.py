@@ -1,0 +1,233 @@
+"""What is in the folder is what is answered from: added, replaced, removed, refused, never mixed, never lost."""
+
+import dataclasses
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from assistant.errors import BusyError, ContentError, LibraryError
+from assistant.library.embedder import Embedder
+from assistant.library.publisher import Publisher, Report
+from assistant.library.readers import READERS, read
+from assistant.library.shelf import KEPT, Shelf
+from assistant.model import Clearance
+from assistant.settings import Settings
+from assistant.wiring import Library, open_library
+
+PUBLIC = "---\nid: {id}\ntitle: {id}\naudience: public\n---\n# {id}\n\n{text}\n"
+
+
+class Desk:
+    """A content editor's folder and the data folder it is published to."""
+
+    def __init__(self, root: Path, embedder: Embedder, published: Settings) -> None:
+        self.settings = Settings(data=root / "data", knowledge=root / "knowledge")
+        self.settings.knowledge.mkdir()
+        # The vectors of the shipped list of unrelated questions are known already.
+        shutil.copytree(published.data / "vectors", self.settings.data / "vectors")
+        self._embedder = embedder
+
+    def write(self, name: str, text: str, identity: str | None = None) -> None:
+        (self.settings.knowledge / name).write_text(PUBLIC.format(id=identity or name.split(".")[0], text=text))
+
+    def publish(self, **options: bool) -> Report:
+        publisher = Publisher(self.settings.data, self._embedder, read, tuple(READERS), lambda *_: None)
+        return publisher.publish(self.settings.knowledge, **options)
+
+    def library(self, clearance: Clearance = Clearance.PUBLIC) -> Library:
+        return open_library(clearance, self.settings)
+
+    def found(self, question: str, clearance: Clearance = Clearance.PUBLIC) -> list[str]:
+        return [hit.passage.document_id for hit in self.library(clearance).search(question)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, embedder: Embedder, published: Settings) -> Desk:
+    return Desk(tmp_path, embedder, published)
+
+
+def test_documents_are_added_replaced_and_removed(desk: Desk) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    desk.write("b.md", "The lamp burns for ten hours.")
+    first = desk.publish()
+    assert (first.added, first.replaced, first.removed) == (("a", "b"), (), ())
+    desk.write("a.md", "The kettle boils in four minutes.")
+    (desk.settings.knowledge / "b.md").unlink()
+    second = desk.publish()
+    assert (second.added, second.replaced, second.removed, second.unchanged) == ((), ("a",), ("b",), ())
+    texts = [hit.passage.text for hit in desk.library().search("How long does the kettle take?")]
+    assert texts == ["The kettle boils in four minutes."]
+
+
+def test_nothing_changed_means_nothing_embedded_and_nothing_published(desk: Desk) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    before = desk.publish()
+    again = desk.publish()
+    assert set(before.published) == {"public", "internal", "restricted"}
+    assert (again.published, again.embedded, again.unchanged) == ({}, 0, ("a",))
+
+
+def test_a_dry_run_says_what_would_happen_and_changes_nothing(desk: Desk) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    report = desk.publish(dry_run=True)
+    assert report.added == ("a",)
+    assert report.embedded == 2
+    assert report.published == {}
+    with pytest.raises(LibraryError, match=r"ingest\.py"):
+        desk.library().documents()
+
+
+def test_one_broken_file_never_stops_the_others_and_its_old_version_stays(desk: Desk) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    desk.write("b.md", "The lamp burns for ten hours.")
+    desk.publish()
+    (desk.settings.knowledge / "b.md").write_bytes(b"")
+    desk.write("c.md", "The clock strikes every hour.")
+    report = desk.publish()
+    assert report.added == ("c",)
+    assert report.kept == ("b",)
+    assert report.removed == ()
+    assert [refusal.path for refusal in report.refused] == ["b.md"]
+    assert "b" in desk.found("How long does the lamp burn?")
+
+
+@pytest.mark.parametrize("audience", [Clearance.INTERNAL, Clearance.RESTRICTED])
+def test_what_is_not_public_is_in_no_file_of_the_public_edition(desk: Desk, audience: Clearance) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    secret = PUBLIC.format(id="s", text="The xylophonic margin is forty percent.").replace("public", audience)
+    (desk.settings.knowledge / "s.md").write_text(secret)
+    desk.publish()
+    for path in (desk.settings.data / "editions" / "public").rglob("*"):
+        assert not path.is_file() or b"xylophonic" not in path.read_bytes()
+    assert desk.found("What is the xylophonic margin?") == ["a"]
+    assert "s" in desk.found("What is the xylophonic margin?", audience)
+    internal = desk.found("What is the xylophonic margin?", Clearance.INTERNAL)
+    assert ("s" in internal) is (audience is Clearance.INTERNAL)
+
+
+def test_making_a_document_internal_takes_it_from_customers_without_embedding_anything(desk: Desk) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    desk.write("b.md", "The lamp burns for ten hours.")
+    desk.publish()
+    path = desk.settings.knowledge / "b.md"
+    path.write_text(path.read_text().replace("public", "internal"))
+    report = desk.publish()
+    assert report.replaced == ("b",)
+    assert report.embedded == 0
+    assert desk.found("lamp") == ["a"]
+    assert "b" in desk.found("lamp", Clearance.INTERNAL)
+
+
+def test_a_superseded_document_is_for_the_staff_only(desk: Desk) -> None:
+    desk.write("old.md", "The kettle costs ten euros.")
+    desk.write("new.md", "The kettle costs twelve euros.")
+    path = desk.settings.knowledge / "old.md"
+    path.write_text(path.read_text().replace("---\n#", "superseded_by: new\n---\n#"))
+    report = desk.publish()
+    assert report.superseded == ("old",)
+    assert desk.found("What does the kettle cost?") == ["new"]
+    assert set(desk.found("What does the kettle cost?", Clearance.INTERNAL)) == {"old", "new"}
+
+
+def test_a_run_that_was_cut_off_leaves_the_old_edition_and_the_next_one_finishes(desk: Desk) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    desk.publish()
+    shelf = Shelf(desk.settings.data, Clearance.PUBLIC)
+    broken = shelf.room("000002-000000000000")
+    broken.mkdir()
+    (broken / "half").write_text("half an edition")
+    assert desk.found("kettle") == ["a"]
+    desk.write("b.md", "The lamp burns for ten hours.")
+    desk.publish()
+    assert not broken.exists()
+    assert set(desk.found("lamp")) == {"a", "b"}
+
+
+def test_two_runs_at_once_never_write_together(desk: Desk) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    with FileLock(desk.settings.data / "publish.lock"), pytest.raises(BusyError, match="Wait"):
+        desk.publish()
+
+
+def test_only_the_last_editions_are_kept_and_names_are_never_used_again(desk: Desk) -> None:
+    seen = []
+    for number in range(KEPT + 2):
+        desk.write("a.md", f"The kettle boils in {number} minutes.")
+        seen.append(desk.publish().published["public"])
+    shelf = Shelf(desk.settings.data, Clearance.PUBLIC)
+    assert len(set(seen)) == KEPT + 2
+    assert shelf.names() == seen[-KEPT:]
+    assert shelf.current() == seen[-1]
+
+
+def test_a_folder_without_a_usable_document_changes_nothing(desk: Desk) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    desk.publish()
+    (desk.settings.knowledge / "a.md").unlink()
+    with pytest.raises(ContentError, match="nothing was changed"):
+        desk.publish()
+    assert desk.found("kettle") == ["a"]
+
+
+def test_an_edition_of_another_model_is_rebuilt_not_mixed(desk: Desk, embedder: Embedder) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    desk.publish()
+
+    class Renamed:
+        """The same model under another fingerprint."""
+
+        fingerprint = "other"
+        embed = staticmethod(embedder.embed)
+        count_tokens = staticmethod(embedder.count_tokens)
+
+    publisher = Publisher(desk.settings.data, Renamed(), read, tuple(READERS), lambda *_: None)
+    report = publisher.publish(desk.settings.knowledge)
+    assert set(report.published) == {"public", "internal", "restricted"}
+    assert report.embedded == 2
+
+
+def test_a_damaged_edition_is_built_again(desk: Desk) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    desk.publish()
+    shelf = Shelf(desk.settings.data, Clearance.PUBLIC)
+    name = shelf.current()
+    assert name is not None
+    (shelf.path(name) / "edition.json").write_text("{")
+    with pytest.raises(LibraryError, match="damaged"):
+        desk.library().documents()
+    assert "public" in desk.publish().published
+    assert desk.found("kettle") == ["a"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_an_error_and_no_loss(desk: Desk) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    desk.settings.data.chmod(0o500)
+    with pytest.raises(OSError):
+        desk.publish()
+    desk.settings.data.chmod(0o700)
+
+
+def test_the_library_of_a_folder_with_nothing_public_is_empty_and_answers(desk: Desk) -> None:
+    (desk.settings.knowledge / "a.md").write_text("The kettle boils in two minutes.")
+    desk.publish()
+    assert desk.found("kettle") == []
+    assert desk.found("kettle", Clearance.INTERNAL) == ["a.md"]
+
+
+def test_the_progress_of_a_run_can_be_followed(desk: Desk, embedder: Embedder) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    heard: list[tuple[str, int, int]] = []
+    hear: Callable[[str, int, int], None] = lambda what, done, total: heard.append((what, done, total))  # noqa: E731
+    Publisher(desk.settings.data, embedder, read, tuple(READERS), hear).publish(desk.settings.knowledge)
+    assert {what.split()[0] for what, _, _ in heard} == {"reading", "embedding", "building"}
+    assert all(0 <= done <= total for _, done, total in heard)
+
+
+def test_the_report_can_be_written_as_plain_values(desk: Desk) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    assert dataclasses.asdict(desk.publish())["added"] == ("a",)
