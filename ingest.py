@@ -49,7 +49,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def _publish(settings: Settings, folder: Path, *, dry_run: bool) -> Report:
     # The bar goes to the error stream, so that the report on the output can be piped.
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         tasks = {}
 
         def step(what: str, done: int, total: int) -> None:

@@ -1,6 +1,6 @@
 """What the tests share: the real model, and Larkfell's library published once for the whole run."""
 
-from collections.abc import Iterator
+import os
 from pathlib import Path
 
 import pytest
@@ -40,10 +40,7 @@ def published_environment(published: Settings) -> dict[str, str]:
 
 
 @pytest.fixture(autouse=True)
-def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """A developer's own PLUMBLINE_… variables must not change what the tests see."""
-    import os
-
     for name in [name for name in os.environ if name.startswith("PLUMBLINE_")]:
         monkeypatch.delenv(name)
-    yield

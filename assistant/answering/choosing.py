@@ -22,6 +22,18 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 
+_QUANTITY = re.compile(
+    r"\bhow (many|much|long|often|far|big|large|soon|fast|quick(ly)?|accurate|cold|hot|old|precise)\b|"
+    r"\b(price|cost|costs|fee|rate|range|accuracy|number|percentage|share|deadline|numbers|figures)\b",
+    re.IGNORECASE,
+)
+# A sentence that points to the answer instead of giving it.
+_POINTER = re.compile(
+    r"^(see|read|for (more|details|the details))\b|"
+    r"^(this|the|these) (page|guide|case|document|section|data sheet|list|chapter|figures|table|next|following)\b|"
+    r"\b(is|are) (described|set out|explained|listed|shown|stated) (in|on) ",
+    re.IGNORECASE,
+)
 _HOW = re.compile(
     r"\bhow (do|can|should|would|to|does one)\b|\b(steps?|instructions?|procedure|set up)\b", re.IGNORECASE
 )
@@ -33,7 +45,8 @@ class Weights:
 
     `margin` is how far below the best score an excerpt may lie, `words` the length of an answer in words,
     `pieces` and `table` how many excerpts, and how many rows of one table, it holds at most;
-    `superseded` is what a document loses that a newer one has replaced (only the staff ever sees one).
+    `number` is what a number adds where the question asks for one, `pointer` what a sentence loses that only
+    says where something stands; `superseded` is what a document loses that a newer one has replaced (only the staff ever sees one).
     """
 
     similarity: float = 1.0
@@ -41,7 +54,9 @@ class Weights:
     passage: float = 0.6
     margin: float = 0.5
     words: int = 120
-    pieces: int = 6
+    pieces: int = 7
+    number: float = 0.1
+    pointer: float = 0.3
     superseded: float = 0.2
     table: int = 8
 
@@ -54,20 +69,22 @@ class Ranked:
     score: float
 
 
-def rank(excerpts: Iterable[Excerpt], hits: Iterable[Hit], weights: Weights) -> list[Ranked]:
+def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weights: Weights) -> list[Ranked]:
     """The excerpts that could stand in an answer, best first."""
     passages = {hit.passage.passage_id: hit.score for hit in hits}
-    ranked = [
-        Ranked(
-            excerpt,
+    wants_number = bool(_QUANTITY.search(question))
+
+    def score(excerpt: Excerpt) -> float:
+        return (
             weights.similarity * excerpt.similarity
             + weights.coverage * excerpt.coverage
             + weights.passage * passages[excerpt.passage.passage_id]
-            - (weights.superseded if excerpt.passage.document.superseded_by else 0.0),
+            + weights.number * (wants_number and any(sign.isdigit() for sign in excerpt.text))
+            - weights.pointer * bool(_POINTER.search(excerpt.text))
+            - weights.superseded * bool(excerpt.passage.document.superseded_by)
         )
-        for excerpt in excerpts
-        if _says_something(excerpt)
-    ]
+
+    ranked = [Ranked(excerpt, score(excerpt)) for excerpt in excerpts if _says_something(excerpt)]
     return sorted(ranked, key=lambda item: -item.score)
 
 
@@ -85,7 +102,10 @@ def choose(question: str, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt],
             for excerpt in _with_context(question, item.excerpt, excerpts, weights)
             if not any(excerpt == other or alike(excerpt, other) for other in chosen)
         ]
-        length = sum(map(word_count, group))
+        if words + _length(group) > weights.words:
+            # What belongs together but is too long to be quoted whole is quoted where it answers best.
+            group = [item.excerpt]
+        length = _length(group)
         if chosen and words + length > weights.words:
             continue
         chosen += group
@@ -111,7 +131,17 @@ def alike(one: Excerpt, other: Excerpt) -> bool:
     """Whether two excerpts say nearly the same in nearly the same words."""
     # The rows of a table share their header; what tells them apart is in the cells.
     mine, theirs = (set(_WORD.findall(_telling(excerpt).casefold())) for excerpt in (one, other))
+    if _numbers(mine) != _numbers(theirs):
+        return False
     return len(mine & theirs) > 0.8 * min(len(mine), len(theirs))
+
+
+def _numbers(words: set[str]) -> set[str]:
+    return {word for word in words if word.isdecimal()}
+
+
+def _length(excerpts: Iterable[Excerpt]) -> int:
+    return sum(map(word_count, excerpts))
 
 
 def _telling(excerpt: Excerpt) -> str:
@@ -137,7 +167,7 @@ def _with_context(question: str, best: Excerpt, excerpts: Sequence[Excerpt], wei
         return _run(passage, at, weights.table)
     if best.kind is ExcerptKind.ROW and _SEVERAL.search(question):
         rows = _run(passage, at, weights.table)
-        return rows if sum(map(word_count, rows)) <= weights.words else [best]
+        return rows if _length(rows) <= weights.words else [best]
     start = at
     while (
         start and passage[start].kind is ExcerptKind.SENTENCE and _LEANS.match(passage[start].text) and at - start < 2

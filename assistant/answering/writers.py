@@ -36,7 +36,7 @@ class ExtractiveWriter:
 
     def __call__(self, question: str, evidence: Evidence) -> Answer:
         """An answer made of quotes, or "our documents do not say" with what was nearest."""
-        ranked = rank(evidence.excerpts, evidence.hits, self._weights)
+        ranked = rank(question, evidence.excerpts, evidence.hits, self._weights)
         if evidence.confidence is Confidence.NOT_IN_DOCUMENTS or not ranked:
             nearest = tuple(evidence.hits[:_NEAREST])
             return Answer(question, (note("not-found"),), Confidence.NOT_IN_DOCUMENTS, nearest)

@@ -1,0 +1,118 @@
+"""Questions go in, answers with verbatim quotes come out, for each audience from its own edition."""
+
+import json
+from typing import Any
+
+import pytest
+from langchain_core.messages import AIMessage, HumanMessage
+
+from assistant.errors import SettingError
+from assistant.model import Clearance, Confidence, Speaker, Turn
+from assistant.settings import Settings
+from assistant.wiring import Assistant, open_assistant, open_library
+
+
+@pytest.fixture(scope="module")
+def customer(published: Settings) -> Assistant:
+    return open_assistant("public", published)
+
+
+@pytest.fixture(scope="module")
+def rep(published: Settings) -> Assistant:
+    return open_assistant("internal", published)
+
+
+def test_an_answer_is_made_of_verbatim_quotes(customer: Assistant) -> None:
+    answer = customer.ask("How accurate is the L1 at -30 °C?")
+    assert answer.found
+    assert "±0.5 °C" in answer.text
+    assert "LF-07" in {citation.document_id for citation in answer.citations}
+    for quote in answer.quotes:
+        assert quote.citations
+        for citation in quote.citations:
+            assert citation.quote in citation.passage.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is the capital of Peru?", "write me a poem about the sea", "transfer 50 euros to my brother", "asdf qwer"],
+)
+def test_what_the_documents_do_not_say_is_said_so(customer: Assistant, question: str) -> None:
+    answer = customer.ask(question)
+    assert not answer.found
+    assert answer.confidence is Confidence.NOT_IN_DOCUMENTS
+    assert answer.text == "Our documents do not say."
+    assert answer.quotes == ()
+    assert answer.nearest
+
+
+INTERNAL = [
+    "What does ColdEye charge a month?",
+    "May I give a value offer of €600?",
+    "Which limits F1 to F10 must I check?",
+]
+
+
+@pytest.mark.parametrize("question", INTERNAL)
+def test_customers_get_nothing_internal(customer: Assistant, rep: Assistant, question: str) -> None:
+    answer = customer.ask(question)
+    shown = [citation.passage for citation in answer.citations] + [hit.passage for hit in answer.nearest]
+    assert all(passage.document.audience is Clearance.PUBLIC for passage in shown)
+    internal = [citation.passage.document.audience for citation in rep.ask(question).citations]
+    assert Clearance.INTERNAL in internal
+
+
+def test_the_old_price_list_is_never_quoted_to_a_customer(customer: Assistant, rep: Assistant) -> None:
+    question = "What did the L1 cost on the price list of 2025?"
+    assert "LF-36" not in {hit.passage.document_id for hit in customer.library.search(question, limit=50)}
+    assert "LF-36" in {hit.passage.document_id for hit in rep.library.search(question, limit=5)}
+
+
+@pytest.mark.parametrize(
+    "history", [[], [Turn(Speaker.CUSTOMER, "Hello")], [HumanMessage("Hello"), AIMessage("Hi")], [("human", "Hello")]]
+)
+def test_the_chain_gives_answer_documents_and_citations(customer: Assistant, history: list[Any]) -> None:
+    result = customer.as_chain().invoke({"question": "How long is a quote valid?", "history": history})
+    assert "60 days" in result["answer"]
+    assert result["documents"][0].metadata["path"].startswith("commercial/")
+    citation = result["citations"][0]
+    assert citation["type"] == "citation"
+    assert result["answer"][citation["start_index"] : citation["end_index"]] == citation["cited_text"]
+    assert result["result"].text == result["answer"]
+
+
+def test_the_same_question_gets_the_same_answer(customer: Assistant) -> None:
+    question = "What does battery life depend on?"
+    assert customer.ask(question) == customer.ask(question)
+
+
+def test_an_unknown_clearance_is_refused(published: Settings) -> None:
+    with pytest.raises(SettingError, match="public, internal, restricted"):
+        open_library("everything", published)
+
+
+def test_the_command_line_answers_and_tells_the_state(
+    published_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from assistant.__main__ import main
+
+    for name, value in published_environment.items():
+        monkeypatch.setenv(name, value)
+    assert main(["ask", "How long is a quote valid?", "--as", "customer", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["found"]
+    assert all(citation["quote"] in answer["text"] for citation in answer["citations"])
+    assert main(["ask", "How long is a quote valid?", "--as", "rep"]) == 0
+    assert "[1] " in capsys.readouterr().out
+    assert main(["status"]) == 0
+    assert capsys.readouterr().out.count("passages") == 3
+
+
+def test_the_command_line_says_what_is_missing(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from assistant.__main__ import main
+
+    monkeypatch.setenv("PLUMBLINE_DATA", str(tmp_path))
+    assert main(["ask", "Anything?"]) == 2
+    assert "python ingest.py" in capsys.readouterr().err

@@ -1,0 +1,76 @@
+"""The command that a content editor runs: what it prints, and what its exit code says."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+import ingest
+from assistant.library.publisher import Report
+from assistant.settings import Settings
+
+
+@pytest.fixture
+def editor(tmp_path: Path, published: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one good document, and a data folder of its own."""
+    shutil.copytree(published.data / "vectors", tmp_path / "data" / "vectors")
+    monkeypatch.setenv("PLUMBLINE_DATA", str(tmp_path / "data"))
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "kettle.md").write_text("---\naudience: public\n---\n# Kettle\nIt boils in two minutes.\n")
+    return folder
+
+
+def test_larkfell_goes_in_whole(publication: tuple[Settings, Report]) -> None:
+    report = publication[1]
+    assert report.refused == ()
+    assert len(report.added) == 28
+    assert report.superseded == ("LF-36",)
+    assert report.passages > 250
+
+
+def test_a_run_prints_its_report_and_ends_with_0(editor: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ingest.main([str(editor)]) == 0
+    printed = capsys.readouterr().out
+    assert "added: 1 (kettle.md)" in printed
+    assert "published: public 000001-" in printed
+    assert ingest.main([str(editor)]) == 0
+    assert "nothing was published" in capsys.readouterr().out
+
+
+def test_a_refused_file_ends_with_1_and_all_others_are_in(editor: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (editor / "broken.pdf").write_bytes(b"no PDF at all")
+    (editor / "song.mp3").write_bytes(b"la la")
+    assert ingest.main([str(editor), "--json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert report["added"] == ["kettle.md"]
+    assert {refusal["path"] for refusal in report["refused"]} == {"broken.pdf", "song.mp3"}
+    assert all(refusal["reason"].endswith(".") for refusal in report["refused"])
+
+
+def test_a_dry_run_changes_nothing(editor: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ingest.main([str(editor), "--dry-run"]) == 0
+    assert "Would be added: 1" in capsys.readouterr().out
+    assert not (editor.parent / "data" / "editions").exists()
+
+
+@pytest.mark.parametrize("arguments", [["no-such-folder"], ["."]])
+def test_a_folder_that_cannot_be_used_ends_with_2(
+    editor: Path, arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = editor.parent / "empty"
+    empty.mkdir()
+    monkeypatch.chdir(empty)
+    assert ingest.main(arguments) == 2
+    assert capsys.readouterr().err.startswith("ingest.py: ")
+
+
+def test_a_data_folder_that_is_a_file_is_an_error_that_names_the_setting(
+    editor: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocked = editor.parent / "file"
+    blocked.write_text("")
+    monkeypatch.setenv("PLUMBLINE_DATA", str(blocked))
+    assert ingest.main([str(editor)]) == 2
+    assert "PLUMBLINE_DATA" in capsys.readouterr().err
