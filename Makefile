@@ -1,0 +1,37 @@
+# The verbs of this project. `make run` and `make test` do everything that a fresh machine needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test lint ingest eval clean
+
+run: $(READY)
+	@$(PYTHON) assistant/preflight.py --ports
+	@$(BIN)/python ingest.py || test $$? -eq 1
+	@$(BIN)/python -m assistant serve
+
+test: $(READY)
+	@$(BIN)/python -m pytest
+
+lint: $(READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+ingest: $(READY)
+	@$(BIN)/python ingest.py
+
+eval: $(READY)
+	@$(BIN)/python -m tests.evals.score
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) assistant/preflight.py
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the dependencies (once; a few minutes) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) build *.egg-info

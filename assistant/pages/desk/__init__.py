@@ -1,0 +1,1 @@
+"""The staff desk: Ask and Library. Nothing here is ever loaded by the customers' chat."""
