@@ -46,7 +46,8 @@ class Weights:
     `margin` is how far below the best score an excerpt may lie, `words` the length of an answer in words,
     `pieces` and `table` how many excerpts, and how many rows of one table, it holds at most;
     `number` is what a number adds where the question asks for one, `pointer` what a sentence loses that only
-    says where something stands; `superseded` is what a document loses that a newer one has replaced (only the staff ever sees one).
+    says where something stands; `superseded` is what a document loses that a newer one has replaced (only the
+    staff ever sees one).
     """
 
     similarity: float = 1.0

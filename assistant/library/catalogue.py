@@ -87,7 +87,7 @@ def _insert(connection: sqlite3.Connection, draft: DraftPassage) -> None:
 
 
 class Catalogue:
-    """Read-only look-ups in the catalogue of one edition; may be shared by threads."""
+    """Read-only look-ups in the catalogue of one edition; may be shared by threads. `size` counts its passages."""
 
     def __init__(self, path: Path) -> None:
         # The file never changes once its edition is published; SQLite itself serialises the threads.
@@ -96,6 +96,8 @@ class Catalogue:
             document.document_id: document
             for document in (_document(card) for (card,) in self._connection.execute("SELECT card FROM documents"))
         }
+
+        (self.size,) = self._connection.execute("SELECT count(*) FROM passages").fetchone()
 
     def close(self) -> None:
         """Close the file; no look-up is possible afterwards."""
@@ -118,13 +120,6 @@ class Catalogue:
         """The canonical text of a document, or None."""
         row = self._connection.execute("SELECT text FROM documents WHERE document_id = ?", (document_id,)).fetchone()
         return row[0] if row else None
-
-    def counts(self) -> tuple[int, int, int]:
-        """How many documents, passages and excerpts there are."""
-        tables = ("documents", "passages", "excerpts")
-        queries = [self._connection.execute(f"SELECT count(*) FROM {table}") for table in tables]  # noqa: S608
-        documents, passages, excerpts = (query.fetchone()[0] for query in queries)
-        return documents, passages, excerpts
 
     def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[int, Passage]]:
         """Row number and passage for each of these ids."""

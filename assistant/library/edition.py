@@ -139,21 +139,25 @@ class Edition:
         cosines = np.asarray(found["embeddings"], dtype=np.float32) @ vector
         return dict(zip(found["ids"], map(float, cosines), strict=True))
 
-    def excerpts(self, vector: Vectors, passages: Iterable[tuple[int, Passage]]) -> list[Excerpt]:
-        """The sentences, items, steps and rows of passages with their cosine to a unit vector, in reading order."""
+    def excerpts(self, vectors: Vectors, passages: Iterable[tuple[int, Passage]]) -> tuple[list[Excerpt], float]:
+        """The sentences, items, steps and rows of passages, in reading order, and how near the nearest one is.
+
+        `vectors`, shape (parts, dimension), are those of a question and of its parts; an excerpt is as near as
+        it is to the part that it answers, the second result is about the question as a whole, its first row.
+        """
         by_row = dict(passages)
         rows = self.catalogue.excerpts(list(by_row))
         if not rows:
-            return []
-        cosines = np.asarray(self._units[[row[0] - 1 for row in rows]], dtype=np.float32) @ vector
-        return [
+            return [], -1.0
+        cosines = np.asarray(self._units[[row[0] - 1 for row in rows]], dtype=np.float32) @ vectors.T
+        excerpts = [
             Excerpt(by_row[passage], start, stop, kind, cells, float(cosine))
-            for (_, passage, start, stop, kind, cells), cosine in zip(rows, cosines, strict=True)
+            for (_, passage, start, stop, kind, cells), cosine in zip(rows, cosines.max(axis=1), strict=True)
         ]
+        return excerpts, float(cosines[:, 0].max())
 
-    def confidence(self, vector: Vectors, excerpts: Sequence[Excerpt]) -> Confidence:
-        """How sure it is that a question is answered here, given the sentences that were found for it."""
-        best = max((excerpt.similarity for excerpt in excerpts), default=-1.0)
+    def confidence(self, vector: Vectors, best: float) -> Confidence:
+        """How sure it is that a question is answered here, given the cosine of its nearest sentence."""
         return confidence(vector, best, self._unrelated, self.manifest.needed)
 
     def vector_count(self) -> int:

@@ -36,14 +36,18 @@ def search(edition: Edition, question: str, vector: Vectors, limit: int) -> list
     return [Hit(passages[name][1], scores[name], cosines[name], words.get(name, 0.0)) for name in best]
 
 
-def find(edition: Edition, question: str, vector: Vectors, limit: int, excerpts_of: int) -> Found:
-    """Passages for a question, and the sentences and rows of the best `excerpts_of` of them."""
-    hits = search(edition, question, vector, limit)
+def find(edition: Edition, question: str, vectors: Vectors, limit: int, excerpts_of: int) -> Found:
+    """Passages for a question, and the sentences and rows of the best `excerpts_of` of them.
+
+    `vectors`, shape (parts, dimension), begin with that of the question; those of its parts follow.
+    """
+    hits = search(edition, question, vectors[0], limit)
     found = edition.catalogue.passages([hit.passage.passage_id for hit in hits[:excerpts_of]])
     catalogue = edition.catalogue
-    weights = rarity(catalogue.frequencies(terms(question)), catalogue.counts()[1])
-    excerpts = [_covered(excerpt, weights) for excerpt in edition.excerpts(vector, found.values())]
-    return Found(tuple(hits), tuple(excerpts), edition.confidence(vector, excerpts))
+    weights = rarity(catalogue.frequencies(terms(question)), catalogue.size)
+    excerpts, best = edition.excerpts(vectors, found.values())
+    covered = tuple(_covered(excerpt, weights) for excerpt in excerpts)
+    return Found(tuple(hits), covered, edition.confidence(vectors[0], best))
 
 
 def _covered(excerpt: Excerpt, weights: dict[str, float]) -> Excerpt:

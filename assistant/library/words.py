@@ -9,6 +9,12 @@ from functools import cache
 from typing import Any
 
 _WORD = re.compile(r"\w+")
+_ASKING = r"(?:what|how|who|when|where|which|why|do|does|did|is|are|can|could|will|would|should)\b"
+_BETWEEN_PARTS = re.compile(
+    rf"(?<=[.?!;])\s+|\s+[–—-]\s+|,?\s+\b(?:and|but|or)\s+(?={_ASKING})|,\s+(?={_ASKING})", re.IGNORECASE
+)
+_SHORTEST_PART = 3
+_MOST_PARTS = 4
 
 # Words that stand in most questions and tell nothing about what is asked.
 STOPWORDS = frozenset(
@@ -26,6 +32,13 @@ def terms(text: str) -> list[str]:
     """The distinct content words of a text in lower case, in order; all its words when nothing else is left."""
     words = list(dict.fromkeys(word.casefold() for word in _WORD.findall(text)))
     return [word for word in words if word not in STOPWORDS] or words
+
+
+def parts(question: str) -> list[str]:
+    """The parts of a question that asks for several things, at most four; none when it asks for one."""
+    pieces = [piece.strip() for piece in _BETWEEN_PARTS.split(question)]
+    asked = [piece for piece in pieces if len(piece.split()) >= _SHORTEST_PART]
+    return asked[:_MOST_PARTS] if len(asked) > 1 else []
 
 
 def stems(text: str) -> set[str]:

@@ -13,7 +13,7 @@ from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder, model_folder
 from assistant.library.scope import unrelated_questions
 from assistant.library.shelf import Shelf
-from assistant.library.words import coverage, rarity, terms
+from assistant.library.words import coverage, parts, rarity, terms
 from assistant.model import Citation, Clearance, Passage
 from assistant.settings import Settings
 from assistant.wiring import Library, open_library
@@ -202,3 +202,18 @@ def test_a_library_is_a_langchain_retriever(library: Library, query: str) -> Non
     documents = library.as_retriever(limit=3).invoke(query)
     assert [document.id for document in documents] == [hit.passage.passage_id for hit in library.search(query, limit=3)]
     assert {"document_id", "path", "heading", "page", "version", "audience"} <= documents[0].metadata.keys()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How long is a quote valid?", []),
+        ("Does a chain our size use it, and what failed there?", ["Does a chain our size use it", "what failed there?"]),
+        ("We have 40 fridges. How many gateways?", ["We have 40 fridges.", "How many gateways?"]),
+        ("mapping: how many days, how many points", ["mapping: how many days", "how many points"]),
+        ("What is the difference between Essential and Assured?", []),
+        ("x?" * 2000, []),
+    ],
+)
+def test_a_question_for_several_things_is_looked_up_part_by_part(question: str, expected: list[str]) -> None:
+    assert parts(question) == expected

@@ -1,0 +1,48 @@
+"""Files in, blocks out: the table of readers, and the checks that every file passes first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePosixPath
+
+from assistant.errors import ContentError
+from assistant.library.readers.comma_separated import read_csv
+from assistant.library.readers.footnotes import settle
+from assistant.library.readers.markdown import read_markdown
+from assistant.library.readers.pdf.document import read_pdf
+from assistant.library.readers.signature import check_content
+from assistant.library.readers.web_page import read_html
+from assistant.library.text import Block, DocumentText, place
+
+Reader = Callable[[bytes, str], Iterable[Block]]
+
+MAX_BYTES = 25 * 1024 * 1024
+
+READERS: Mapping[str, Reader] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".pdf": read_pdf,
+    ".csv": read_csv,
+}
+
+
+def read(path_name: str, data: bytes) -> DocumentText:
+    """The text of a file with its structure; raises `ContentError` saying what to do when it cannot be read whole."""
+    suffix = PurePosixPath(path_name).suffix.lower()
+    reader = READERS.get(suffix)
+    if reader is None:
+        raise ContentError(path_name, f"has a format that is not read. Use one of: {', '.join(sorted(READERS))}.")
+    if len(data) > MAX_BYTES:
+        raise ContentError(path_name, "is larger than 25 MB. Split it or leave out its pictures.")
+    if not data:
+        raise ContentError(path_name, "is empty. Save it again with its content, or remove it.")
+    check_content(path_name, suffix, data)
+    try:
+        text = place(settle(reader(data, path_name)))
+    except RecursionError as error:
+        raise ContentError(path_name, "is nested too deeply. Simplify its lists and quotations.") from error
+    if not text.text:
+        raise ContentError(path_name, "has no text in it. Save it again with its content, or remove it.")
+    return text
