@@ -208,7 +208,10 @@ def test_a_library_is_a_langchain_retriever(library: Library, query: str) -> Non
     ("question", "expected"),
     [
         ("How long is a quote valid?", []),
-        ("Does a chain our size use it, and what failed there?", ["Does a chain our size use it", "what failed there?"]),
+        (
+            "Does a chain our size use it, and what failed there?",
+            ["Does a chain our size use it", "what failed there?"],
+        ),
         ("We have 40 fridges. How many gateways?", ["We have 40 fridges.", "How many gateways?"]),
         ("mapping: how many days, how many points", ["mapping: how many days", "how many points"]),
         ("What is the difference between Essential and Assured?", []),
