@@ -87,7 +87,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
                 "version": citation.version,
                 "heading": citation.heading,
                 "page": citation.page,
-                "audience": citation.passage.document.audience.value,
+                "audience": citation.passage.audience.value,
                 "quote": citation.quote,
             }
             for citation in answer.citations

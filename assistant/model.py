@@ -35,7 +35,10 @@ class PurchaseStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file of the knowledge folder as its metadata describes it; `path` is relative to that folder."""
+    """One file of the knowledge folder as its metadata describes it; `path` is relative to that folder.
+
+    `notes_audience` is who may see what the file holds aside: speaker notes, comments, hidden sheets and slides.
+    """
 
     document_id: str
     path: str
@@ -51,6 +54,7 @@ class Document:
     approved_on: date | None = None
     review_by: date | None = None
     superseded_by: str | None = None
+    notes_audience: Clearance = Clearance.INTERNAL
 
 
 class ExcerptKind(StrEnum):
@@ -68,7 +72,7 @@ class Passage:
     """A stretch of one document under one heading: `text == document text[start:end]`, exactly.
 
     `start` and `end` are character offsets into the document as it was read; `page` is the page
-    label where the format has pages.
+    label where the format has pages; `aside` is set where a passage is for fewer people than its document.
     """
 
     passage_id: str
@@ -78,6 +82,7 @@ class Passage:
     start: int
     end: int
     page: str | None = None
+    aside: Clearance | None = None
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text):
@@ -90,6 +95,11 @@ class Passage:
     @property
     def path(self) -> str:
         return self.document.path
+
+    @property
+    def audience(self) -> Clearance:
+        """Who this passage is for."""
+        return self.aside or self.document.audience
 
     @property
     def heading(self) -> str:

@@ -73,7 +73,7 @@ def as_langchain_document(passage: Passage, score: float) -> LangChainDocument:
             "heading": passage.heading,
             "page": passage.page,
             "version": passage.document.version,
-            "audience": passage.document.audience.value,
+            "audience": passage.audience.value,
             "start": passage.start,
             "end": passage.end,
             "score": score,

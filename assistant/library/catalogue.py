@@ -28,7 +28,7 @@ CREATE TABLE documents (
 ) WITHOUT ROWID;
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL,
-    heading_path TEXT NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL, page TEXT
+    heading_path TEXT NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL, page TEXT, aside TEXT
 );
 CREATE INDEX passages_of_document ON passages (document_id, start);
 CREATE TABLE excerpts (
@@ -42,7 +42,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
 """
 # Weights of title, heading and text in BM25: a word in a heading tells more than one in running text.
 _BM25 = "bm25(words, 1.0, 2.0, 1.0)"
-_PASSAGE = "id, passage_id, document_id, heading_path, text, start, page"
+_PASSAGE = "id, passage_id, document_id, heading_path, text, start, page, aside"
 
 
 def write_catalogue(path: Path, drafts: Iterable[Draft]) -> None:
@@ -63,7 +63,8 @@ def write_catalogue(path: Path, drafts: Iterable[Draft]) -> None:
 def _insert(connection: sqlite3.Connection, draft: DraftPassage) -> None:
     passage = draft.passage
     row = connection.execute(
-        "INSERT INTO passages (passage_id, document_id, heading_path, text, start, page) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passages (passage_id, document_id, heading_path, text, start, page, aside) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             passage.passage_id,
             passage.document_id,
@@ -71,6 +72,7 @@ def _insert(connection: sqlite3.Connection, draft: DraftPassage) -> None:
             passage.text,
             passage.start,
             passage.page,
+            passage.aside,
         ),
     ).lastrowid
     connection.execute(
@@ -194,9 +196,11 @@ class Catalogue:
         return Draft(document, fingerprint, self.text(document_id) or "", tuple(passages))
 
     def _passage(self, row: tuple[Any, ...]) -> tuple[int, Passage]:
-        number, name, document_id, heading_path, text, start, page = row
+        number, name, document_id, heading_path, text, start, page, aside = row
         document = self._documents[document_id]
-        return number, Passage(name, document, tuple(json.loads(heading_path)), text, start, start + len(text), page)
+        end = start + len(text)
+        kept_by = Clearance(aside) if aside else None
+        return number, Passage(name, document, tuple(json.loads(heading_path)), text, start, end, page, kept_by)
 
 
 def _quoted(term: str) -> str:
@@ -216,7 +220,8 @@ def _document(card: str) -> Document:
     values = json.loads(card)
     for key in ("approved_on", "review_by"):
         values[key] = date.fromisoformat(values[key]) if values[key] else None
-    values["audience"] = Clearance(values["audience"])
+    for key in ("audience", "notes_audience"):
+        values[key] = Clearance(values[key])
     values["stages"] = tuple(PurchaseStage(stage) for stage in values["stages"])
     for key in ("personas", "product"):
         values[key] = tuple(values[key])

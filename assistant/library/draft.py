@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.library.folder import SourceFile
@@ -16,7 +17,7 @@ from assistant.library.splitter import (
     split,
 )
 from assistant.library.text import DocumentText
-from assistant.model import Document, Passage
+from assistant.model import Clearance, Document, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,28 @@ class Draft:
     passages: tuple[DraftPassage, ...]
 
 
+# What each audience gets of a document: the same draft, unless it holds something aside.
+Versions = Mapping[Clearance, Draft]
+
+
+def sees(clearance: Clearance, document: Document) -> bool:
+    """Whether a document belongs into the edition of a clearance; a superseded one is for the staff only."""
+    return clearance.sees(document.audience) and not (clearance is Clearance.PUBLIC and document.superseded_by)
+
+
+def versions(source: SourceFile, text: DocumentText, count_tokens: CountTokens) -> Versions:
+    """What a document that was read becomes in the edition of each clearance that may see it."""
+    whole = draft(source, text, count_tokens)
+    shown = text.without_asides()
+    open_part = whole if shown is text else draft(source, shown, count_tokens)
+    notes = source.document.notes_audience
+    return {
+        clearance: whole if clearance.sees(notes) else open_part
+        for clearance in Clearance
+        if sees(clearance, source.document)
+    }
+
+
 def draft(source: SourceFile, text: DocumentText, count_tokens: CountTokens) -> Draft:
     """Split a document that was read into the passages of an edition."""
     seen: Counter[str] = Counter()
@@ -66,6 +89,8 @@ def _passage(document: Document, text: str, chunk: Chunk, seen: Counter[str]) ->
     # The same words under the same heading twice: number them, so that ids stay unique.
     name = passage_id(document, embedded, seen[embedded])
     seen[embedded] += 1
+    notes = document.notes_audience
+    aside = notes if chunk.aside and not document.audience.sees(notes) else None
     return DraftPassage(
-        Passage(name, document, chunk.heading_path, body, chunk.start, chunk.end, chunk.page), chunk.units
+        Passage(name, document, chunk.heading_path, body, chunk.start, chunk.end, chunk.page, aside), chunk.units
     )

@@ -18,7 +18,7 @@ from assistant.library.scope import confidence
 from assistant.model import Clearance, Company, Confidence, Excerpt, Passage
 
 # Another number means that older editions cannot be read: they are rebuilt from the vector cache.
-FORMAT = 1
+FORMAT = 2
 _COLLECTION = "passages"
 _MANIFEST = "edition.json"
 _CATALOGUE = "catalogue.sqlite"

@@ -46,6 +46,7 @@ class _Card(BaseModel):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)?$")] = "en"
     source_format: str | None = None
     superseded_by: str | None = None
+    notes_audience: Clearance = Clearance.INTERNAL
 
 
 class _Entry(_Card):
@@ -100,6 +101,7 @@ def document_from(path: str, metadata: Mapping[str, Any], *, where: str | None =
         approved_on=card.approved_on,
         review_by=card.review_by,
         superseded_by=card.superseded_by,
+        notes_audience=card.notes_audience,
     )
 
 

@@ -24,7 +24,7 @@ from assistant.library.edition import (
 )
 from assistant.library.embedder import Embedder, Vectors
 from assistant.library.folder import Refusal, scan
-from assistant.library.plan import Plan, Read, Step, make_plan, published_drafts
+from assistant.library.plan import Plan, Read, Step, make_plan, published
 from assistant.library.scope import unrelated_questions, yardstick
 from assistant.library.shelf import Shelf, sequence
 from assistant.library.splitter import SPLITTER
@@ -92,14 +92,13 @@ class Publisher:
             self._tidy()
             plan, company = self._plan(root)
             missing = self._cache.missing(plan.texts())
-            published = self._publish_all(plan, company)
+            names = self._publish_all(plan, company)
             self._tidy()
-        return self._report(plan, missing, published, started, dry_run=False)
+        return self._report(plan, missing, names, started, dry_run=False)
 
     def _plan(self, root: Path) -> tuple[Plan, Company]:
         folder = scan(root, self._suffixes)
-        # The edition of the widest clearance holds every document.
-        before = published_drafts(self._shelves[Clearance.RESTRICTED], self._embedder)
+        before = published(self._shelves.values(), self._embedder)
         return make_plan(folder, before, self._embedder, self._read, self._step), folder.company
 
     @contextmanager
@@ -116,12 +115,12 @@ class Publisher:
             shelf.tidy()
 
     def _publish_all(self, plan: Plan, company: Company) -> dict[str, str]:
-        if not plan.drafts:
+        if not plan.documents:
             raise ContentError("the folder", "holds no document that can be used, so nothing was changed. Put one in.")
         number = 1 + max((sequence(name) for shelf in self._shelves.values() for name in shelf.names()), default=0)
         names: dict[Clearance, str] = {}
         for audience in Clearance:
-            drafts = _visible(plan.drafts, audience)
+            drafts = plan.drafts(audience)
             content = self._content_hash(audience, drafts, company)
             if not self._is_current(audience, content):
                 names[audience] = f"{number:06d}-{content[:12]}"
@@ -192,16 +191,6 @@ class Publisher:
             dry_run,
             published,
         )
-
-
-def _visible(drafts: Sequence[Draft], audience: Clearance) -> list[Draft]:
-    """What an audience may see; what is superseded is for the staff only, who see that it is."""
-    return [
-        draft
-        for draft in drafts
-        if audience.sees(draft.document.audience)
-        and not (audience is Clearance.PUBLIC and draft.document.superseded_by)
-    ]
 
 
 def _check(edition: Edition, drafts: Sequence[Draft], vectors: Vectors) -> None:

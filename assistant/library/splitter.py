@@ -42,6 +42,7 @@ class Chunk:
     end: int
     page: str | None
     units: tuple[Unit, ...]
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +85,26 @@ def split(document: Document, text: DocumentText, count_tokens: CountTokens) -> 
         (prefix,) = count_tokens([embedded_text(document, heading_path, "")])
         room = max(TOKEN_LIMIT - prefix, TOKEN_LIMIT // 2)
         measured = _measure(document, text.text, blocks, count_tokens, room)
-        chunks += [_chunk(heading_path, group) for group in _pack(measured, room)]
+        aside = blocks[0].block.aside
+        chunks += [_chunk(heading_path, group, aside) for group in _pack(measured, room)]
     return chunks
 
 
 def _sections(document: Document, blocks: Iterable[PlacedBlock]) -> Iterator[tuple[tuple[str, ...], list[PlacedBlock]]]:
-    """Runs of blocks with the path of headings above them; a first heading that repeats the title is left out."""
+    """Runs of blocks with the path of headings above them; what is aside never shares a run with what is open."""
     path: list[tuple[int, str]] = []
     run: list[PlacedBlock] = []
     for placed in blocks:
         block = placed.block
-        if block.kind is not BlockKind.HEADING:
-            run.append(placed)
-            continue
-        if run:
+        heading = block.kind is BlockKind.HEADING
+        if run and (heading or block.aside != run[-1].block.aside):
             yield tuple(name for _, name in path), run
             run = []
+        if not heading:
+            run.append(placed)
+            continue
         path = [(level, name) for level, name in path if level < block.level]
+        # A first heading that repeats the title adds nothing.
         if block.text.casefold() != document.title.casefold():
             path.append((block.level, block.text))
     if run:
@@ -193,6 +197,6 @@ def _pack(measured: Sequence[_Measured], room: int) -> Iterator[list[_Measured]]
         yield group
 
 
-def _chunk(heading_path: tuple[str, ...], group: Sequence[_Measured]) -> Chunk:
+def _chunk(heading_path: tuple[str, ...], group: Sequence[_Measured], aside: bool) -> Chunk:
     units = tuple(item.unit for item in group)
-    return Chunk(heading_path, units[0].start, units[-1].end, group[0].page, units)
+    return Chunk(heading_path, units[0].start, units[-1].end, group[0].page, units, aside)

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.model import Clearance
-
 
 class BlockKind(StrEnum):
     """What a reader recognised: the structure that passages, answers and screens rely on."""
@@ -27,8 +25,8 @@ class Block:
 
     `level` is the rank of a heading (1 is the title); `page` the label of the page a block begins on;
     `cells` the (header, value) pairs of a row, whose text is what `row` makes of them; `table` tells
-    the rows of one table from those of the next. `audience` is set where a block is for fewer people than its
-    document (a speaker note, a hidden sheet).
+    the rows of one table from those of the next. `aside` marks what a document does not show openly (a speaker
+    note, a comment, a hidden sheet) and what is for the staff only unless its metadata says otherwise.
     """
 
     kind: BlockKind
@@ -37,7 +35,7 @@ class Block:
     page: str | None = None
     cells: tuple[tuple[str, str], ...] = ()
     table: int = 0
-    audience: Clearance | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +54,9 @@ class DocumentText:
     text: str
     blocks: tuple[PlacedBlock, ...]
 
-    def visible_to(self, clearance: Clearance) -> DocumentText:
-        """The same document without the blocks that this clearance may not see."""
-        shown = [
-            placed.block
-            for placed in self.blocks
-            if placed.block.audience is None or clearance.sees(placed.block.audience)
-        ]
+    def without_asides(self) -> DocumentText:
+        """The same document with only what it shows openly."""
+        shown = [placed.block for placed in self.blocks if not placed.block.aside]
         return self if len(shown) == len(self.blocks) else place(shown)
 
 

@@ -18,7 +18,7 @@ class Source:
 
     @property
     def audience(self) -> Clearance:
-        return self.passage.document.audience
+        return self.passage.audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +103,5 @@ def _numbers(quote: Quote, numbers: Mapping[str, int]) -> tuple[int, ...]:
 
 def _audience(quotes: Iterable[Quote]) -> Clearance:
     """The narrowest audience among the documents quoted."""
-    found = {citation.passage.document.audience for quote in quotes for citation in quote.citations}
+    found = {citation.passage.audience for quote in quotes for citation in quote.citations}
     return max(found, key=list(Clearance).index)

@@ -75,7 +75,7 @@ def joined(facts: Iterable[str]) -> str:
 
 def source_label(citation: Citation, number: int | None = None, *, staff: bool = False) -> str:
     """The label of a source: number, title, heading and page; for staff, whether it must stay in the house."""
-    audience = citation.passage.document.audience
+    audience = citation.passage.audience
     label = " — ".join(escape(words).strip() for words in (citation.passage.document.title, *_last_heading(citation)))
     if citation.page:
         label += f", {fill(text('source.page'), page=citation.page)}"

@@ -85,18 +85,19 @@ def _facts(citation: Citation, *, staff: bool) -> None:
         facts.append(parts.fill(text("source.page"), page=citation.page))
     parts.remark(parts.joined(facts))
     if staff:
-        _staff_facts(document)
+        _staff_facts(citation.passage)
 
 
-def _staff_facts(document: Document) -> None:
-    facts = [parts.fill(text("source.audience"), audience=text(f"audience.{document.audience}"))]
+def _staff_facts(passage: Passage) -> None:
+    document = passage.document
+    facts = [parts.fill(text("source.audience"), audience=text(f"audience.{passage.audience}"))]
     if document.owner:
         facts.append(parts.fill(text("source.owner"), owner=document.owner))
     overdue = is_overdue(document)
     if document.review_by and not overdue:
         facts.append(parts.fill(text("source.review"), day=parts.day(document.review_by)))
     parts.remark(parts.joined(facts))
-    parts.audience_badge(document.audience)
+    parts.audience_badge(passage.audience)
     if document.review_by and overdue:
         st.badge(
             parts.fill(text("source.overdue"), day=parts.day(document.review_by)),

@@ -88,7 +88,7 @@ def _contains(row: dict[str, Any], text: str) -> bool:
 
 def _leaks(answer: Answer) -> bool:
     passages = [citation.passage for citation in answer.citations] + [hit.passage for hit in answer.nearest]
-    return any(passage.document.audience is not Clearance.PUBLIC for passage in passages)
+    return any(passage.audience is not Clearance.PUBLIC for passage in passages)
 
 
 def table(results: Sequence[Result]) -> str:

@@ -14,6 +14,7 @@ from assistant.library.embedder import Embedder
 from assistant.library.publisher import Publisher, Report
 from assistant.library.readers import READERS, read
 from assistant.library.shelf import KEPT, Shelf
+from assistant.library.text import Block, BlockKind, place
 from assistant.model import Clearance
 from assistant.settings import Settings
 from assistant.wiring import Library, open_library
@@ -231,3 +232,29 @@ def test_the_progress_of_a_run_can_be_followed(desk: Desk, embedder: Embedder) -
 def test_the_report_can_be_written_as_plain_values(desk: Desk) -> None:
     desk.write("a.md", "The kettle boils in two minutes.")
     assert dataclasses.asdict(desk.publish())["added"] == ("a",)
+
+
+NOTED = [
+    Block(BlockKind.HEADING, "Slide", level=2),
+    Block(BlockKind.PARAGRAPH, "The kettle boils in two minutes."),
+    Block(BlockKind.PARAGRAPH, "The xylophonic margin is forty percent.", aside=True),
+    Block(BlockKind.PARAGRAPH, "It is made of steel."),
+]
+
+
+@pytest.mark.parametrize(("stated", "shown"), [("", False), ("notes_audience: public\n", True)])
+def test_what_a_document_holds_aside_is_for_the_staff_unless_stated_otherwise(
+    desk: Desk, embedder: Embedder, stated: str, shown: bool
+) -> None:
+    (desk.settings.knowledge / "a.md").write_text(f"---\nid: a\naudience: public\n{stated}---\ntext")
+    publisher = Publisher(desk.settings.data, embedder, lambda *_: place(NOTED), (".md",), lambda *_: None)
+    publisher.publish(desk.settings.knowledge)
+    files = [path for path in (desk.settings.data / "editions" / "public").rglob("*") if path.is_file()]
+    assert any(b"xylophonic" in path.read_bytes() for path in files) is shown
+    assert any("xylophonic" in hit.passage.text for hit in desk.library().search("xylophonic")) is shown
+    internal = {hit.passage.text: hit.passage for hit in desk.library(Clearance.INTERNAL).search("xylophonic")}
+    note = internal["The xylophonic margin is forty percent."]
+    assert note.audience is (Clearance.PUBLIC if shown else Clearance.INTERNAL)
+    assert internal["It is made of steel."].audience is Clearance.PUBLIC
+    again = publisher.publish(desk.settings.knowledge)
+    assert (again.published, again.unchanged) == ({}, ("a",))
