@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.answering.chain import answer_chain
+from assistant.answering.followup import understand
 from assistant.answering.grounding import check
 from assistant.answering.writers import Write
 from assistant.library.reader import Library
-from assistant.library.search import Found
 from assistant.model import Answer, Turn
 
 
@@ -18,7 +18,7 @@ class Assistant:
 
     def __init__(self, library: Library, write: Write) -> None:
         self.library = library
-        self._chain = answer_chain(self._find, write, check)
+        self._chain = answer_chain(understand, library.find, write, check)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to a question; raises `QuestionError` or `LibraryError`.
@@ -35,7 +35,3 @@ class Assistant:
     def warm(self) -> None:
         """Load the model and the edition, so that the first question is answered as fast as the next."""
         self.library.warm()
-
-    def _find(self, question: str, history: Sequence[Turn]) -> Found:
-        # Follow-ups will be completed from `history` here; until then each question stands for itself.
-        return self.library.find(question)

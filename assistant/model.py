@@ -207,12 +207,16 @@ class Confidence(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question gets: quotes and notes, or an honest "our documents do not say" with what was nearest."""
+    """What a question gets: quotes and notes, or an honest "our documents do not say" with what was nearest.
+
+    `understood_as` is set where a follow-up was completed from the conversation.
+    """
 
     question: str
     parts: tuple[Quote | Note, ...]
     confidence: Confidence
     nearest: tuple[Hit, ...] = field(default=())
+    understood_as: str = ""
 
     def __post_init__(self) -> None:
         if self.found and not self.quotes:

@@ -41,7 +41,7 @@ def test_what_the_documents_do_not_say_is_said_so(customer: Assistant, question:
     answer = customer.ask(question)
     assert not answer.found
     assert answer.confidence is Confidence.NOT_IN_DOCUMENTS
-    assert answer.text == "Our documents do not say."
+    assert answer.text.startswith("Our documents do not say.")
     assert answer.quotes == ()
     assert answer.nearest
 
@@ -69,6 +69,23 @@ def test_the_old_price_list_is_never_quoted_to_a_customer(customer: Assistant, r
 
 
 @pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Can alarms come by WhatsApp?", "WhatsApp"),
+        ("Is the gateway PoE capable?", "PoE"),
+        ("What does ColdEye charge?", "ColdEye"),
+    ],
+)
+def test_a_name_that_no_document_mentions_is_said_so(customer: Assistant, question: str, names: str) -> None:
+    assert f"Our documents do not mention {names}." in customer.ask(question).text
+
+
+@pytest.mark.parametrize("question", ["How many people work at Larkfell?", "Is Larkfell financially stable?"])
+def test_the_name_of_the_company_alone_is_no_answer(customer: Assistant, question: str) -> None:
+    assert not customer.ask(question).found
+
+
+@pytest.mark.parametrize(
     "history", [[], [Turn(Speaker.CUSTOMER, "Hello")], [HumanMessage("Hello"), AIMessage("Hi")], [("human", "Hello")]]
 )
 def test_the_chain_gives_answer_documents_and_citations(customer: Assistant, history: list[Any]) -> None:
@@ -79,6 +96,22 @@ def test_the_chain_gives_answer_documents_and_citations(customer: Assistant, his
     assert citation["type"] == "citation"
     assert result["answer"][citation["start_index"] : citation["end_index"]] == citation["cited_text"]
     assert result["result"].text == result["answer"]
+
+
+def test_a_follow_up_is_understood_from_its_conversation_and_says_how(customer: Assistant) -> None:
+    first = customer.ask("How long is the retention of readings with Watch Essential?")
+    history = [Turn(Speaker.CUSTOMER, first.question), Turn(Speaker.ASSISTANT, first.text)]
+    answer = customer.ask("and Assured?", history)
+    assert answer.question == "and Assured?"
+    assert "Assured" in answer.understood_as
+    assert "10 years" in answer.text
+    assert customer.ask("How long is a quote valid?", history).understood_as == ""
+
+
+def test_one_conversation_never_colours_another(customer: Assistant) -> None:
+    alone = customer.ask("and Assured?")
+    customer.ask("What does it cost?", [Turn(Speaker.CUSTOMER, "Tell me about the Sense P1.")])
+    assert customer.ask("and Assured?") == alone
 
 
 def test_the_same_question_gets_the_same_answer(customer: Assistant) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -15,22 +16,31 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrou
 from assistant.answering.writers import Evidence, Write
 from assistant.model import Answer, Citation, Hit, Passage, Speaker, Turn
 
-Find = Callable[[str, Sequence[Turn]], Evidence]
+Understand = Callable[[str, Sequence[Turn]], str]
+Find = Callable[[str], Evidence]
 Check = Callable[[Answer, Sequence[Hit]], Answer]
 
 
-def answer_chain(find: Find, write: Write, check: Check) -> Runnable[dict[str, Any], dict[str, Any]]:
+def answer_chain(
+    understand: Understand, find: Find, write: Write, check: Check
+) -> Runnable[dict[str, Any], dict[str, Any]]:
     """The chain {"question", "history"} → {"answer", "documents", "citations", "result"}.
 
     `answer` is the text, `documents` are LangChain documents best first, `citations` standard LangChain
     citation annotations, and `result` is the `Answer` that all of them were taken from.
     """
 
+    def meaning(given: dict[str, Any]) -> str:
+        return understand(given["question"], turns(given.get("history") or ()))
+
     def retrieve(given: dict[str, Any]) -> Evidence:
-        return find(given["question"], turns(given.get("history") or ()))
+        return find(given["meaning"])
 
     def compose(given: dict[str, Any]) -> Answer:
-        return check(write(given["question"], given["evidence"]), given["evidence"].hits)
+        answer = check(write(given["meaning"], given["evidence"]), given["evidence"].hits)
+        if given["meaning"] == given["question"]:
+            return answer
+        return replace(answer, question=given["question"], understood_as=given["meaning"])
 
     def shape(given: dict[str, Any]) -> dict[str, Any]:
         answer: Answer = given["result"]
@@ -42,7 +52,8 @@ def answer_chain(find: Find, write: Write, check: Check) -> Runnable[dict[str, A
         }
 
     return (
-        RunnablePassthrough.assign(evidence=RunnableLambda(retrieve))
+        RunnablePassthrough.assign(meaning=RunnableLambda(meaning))
+        | RunnablePassthrough.assign(evidence=RunnableLambda(retrieve))
         | RunnablePassthrough.assign(result=RunnableLambda(compose))
         | RunnableLambda(shape)
     )

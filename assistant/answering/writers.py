@@ -13,7 +13,7 @@ _NEAREST = 3
 
 
 class Evidence(Protocol):
-    """What a search brings for a question: passages best first, the sentences of the best, how sure it is."""
+    """What a search brings: passages best first, the sentences of the best, how sure it is, and unknown names."""
 
     @property
     def hits(self) -> Sequence[Hit]: ...
@@ -23,6 +23,9 @@ class Evidence(Protocol):
 
     @property
     def confidence(self) -> Confidence: ...
+
+    @property
+    def unknown(self) -> Sequence[str]: ...
 
 
 Write = Callable[[str, Evidence], Answer]
@@ -36,13 +39,14 @@ class ExtractiveWriter:
 
     def __call__(self, question: str, evidence: Evidence) -> Answer:
         """An answer made of quotes, or "our documents do not say" with what was nearest."""
+        missing = (note("not-mentioned", names=", ".join(evidence.unknown)),) if evidence.unknown else ()
         ranked = rank(question, evidence.excerpts, evidence.hits, self._weights)
         if evidence.confidence is Confidence.NOT_IN_DOCUMENTS or not ranked:
             nearest = tuple(evidence.hits[:_NEAREST])
-            return Answer(question, (note("not-found"),), Confidence.NOT_IN_DOCUMENTS, nearest)
+            return Answer(question, (note("not-found"), *missing), Confidence.NOT_IN_DOCUMENTS, nearest)
         quotes = tuple(map(_quote, choose(question, ranked, evidence.excerpts, self._weights)))
         opening = (note("probably"),) if evidence.confidence is Confidence.PROBABLY else ()
-        return Answer(question, (*opening, *quotes), evidence.confidence)
+        return Answer(question, (*missing, *opening, *quotes), evidence.confidence)
 
 
 def _quote(excerpt: Excerpt) -> Quote:

@@ -139,26 +139,26 @@ class Edition:
         cosines = np.asarray(found["embeddings"], dtype=np.float32) @ vector
         return dict(zip(found["ids"], map(float, cosines), strict=True))
 
-    def excerpts(self, vectors: Vectors, passages: Iterable[tuple[int, Passage]]) -> tuple[list[Excerpt], float]:
+    def excerpts(self, vectors: Vectors, passages: Iterable[tuple[int, Passage]]) -> tuple[list[Excerpt], Vectors]:
         """The sentences, items, steps and rows of passages, in reading order, and how near the nearest one is.
 
-        `vectors`, shape (parts, dimension), are those of a question and of its parts; an excerpt is as near as
-        it is to the part that it answers, the second result is about the question as a whole, its first row.
+        `vectors`, shape (wordings, dimension), are those of a question and of its parts; an excerpt is as near as
+        it is to the part that it answers. The second result, shape (wordings,), is the best cosine for each.
         """
         by_row = dict(passages)
         rows = self.catalogue.excerpts(list(by_row))
         if not rows:
-            return [], -1.0
+            return [], np.full(len(vectors), -1.0, dtype=np.float32)
         cosines = np.asarray(self._units[[row[0] - 1 for row in rows]], dtype=np.float32) @ vectors.T
         excerpts = [
             Excerpt(by_row[passage], start, stop, kind, cells, float(cosine))
             for (_, passage, start, stop, kind, cells), cosine in zip(rows, cosines.max(axis=1), strict=True)
         ]
-        return excerpts, float(cosines[:, 0].max())
+        return excerpts, cosines.max(axis=0)
 
-    def confidence(self, vector: Vectors, best: float) -> Confidence:
-        """How sure it is that a question is answered here, given the cosine of its nearest sentence."""
-        return confidence(vector, best, self._unrelated, self.manifest.needed)
+    def confidence(self, questions: Vectors, best: Vectors, *, unknown: bool) -> Confidence:
+        """How sure it is that a question is answered here (see `scope.confidence`)."""
+        return confidence(questions, best, self._unrelated, self.manifest.needed, unknown=unknown)
 
     def vector_count(self) -> int:
         """How many passages have a vector in Chroma."""

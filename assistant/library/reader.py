@@ -8,9 +8,8 @@ from typing import Any
 from assistant.errors import QuestionError
 from assistant.library.current import CurrentEdition
 from assistant.library.edition import Edition
-from assistant.library.embedder import Embedder, Vectors
+from assistant.library.embedder import Embedder
 from assistant.library.search import Found, find, search
-from assistant.library.words import parts
 from assistant.model import Citation, Company, Document, DocumentSummary, Hit, SourceView
 
 MAX_QUESTION = 4_000
@@ -33,15 +32,16 @@ class Library:
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """The passages that fit a question best, best first; raises `QuestionError`, `LibraryError`."""
-        (vector,) = self._embed(question)
+        _check(question)
+        (vector,) = self._embedder.embed([question])
         with self._current.lease() as edition:
             return search(edition, question, vector, limit)
 
     def find(self, question: str, limit: int = 10) -> Found:
         """Passages and their sentences for a question, from one and the same edition."""
-        vectors = self._embed(question, *parts(question))
+        _check(question)
         with self._current.lease() as edition:
-            return find(edition, question, vectors, limit, _EXCERPTS_OF)
+            return find(edition, question, self._embedder.embed, limit, _EXCERPTS_OF)
 
     def source(self, citation: Citation) -> SourceView:
         """A citation in the section it stands in; where the text has changed since, in its passage alone."""
@@ -78,14 +78,12 @@ class Library:
         """Load model and edition, so that the first question need not wait for them."""
         self.search("warm-up", 1)
 
-    def _embed(self, question: str, *parts: str) -> Vectors:
-        if not question.strip():
-            raise QuestionError("The question is empty. Type what you would like to know.")
-        if len(question) > MAX_QUESTION:
-            raise QuestionError(
-                f"The question is longer than {MAX_QUESTION:,} characters. Ask for one thing at a time."
-            )
-        return self._embedder.embed([question, *parts])
+
+def _check(question: str) -> None:
+    if not question.strip():
+        raise QuestionError("The question is empty. Type what you would like to know.")
+    if len(question) > MAX_QUESTION:
+        raise QuestionError(f"The question is longer than {MAX_QUESTION:,} characters. Ask for one thing at a time.")
 
 
 def _source(edition: Edition, citation: Citation) -> SourceView:

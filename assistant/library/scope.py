@@ -18,6 +18,8 @@ from assistant.model import Confidence
 _EVERYDAY = 0.6
 _PERCENT = 95
 _SURE = 0.1
+# How much further above the yardstick a question must be that names something no document mentions.
+_UNKNOWN = 0.2
 
 
 def unrelated_questions() -> list[str]:
@@ -37,13 +39,18 @@ def yardstick(unrelated: Vectors, sentences: Vectors) -> float:
     return float(np.percentile(_relevance(best, everyday.max(axis=1)), _PERCENT))
 
 
-def confidence(question: Vectors, best_sentence: float, unrelated: Vectors, needed: float) -> Confidence:
-    """How sure it is that a question belongs here, from the cosine of its best sentence and the yardstick."""
-    above = float(_relevance(best_sentence, (unrelated @ question).max())) - needed
+def confidence(questions: Vectors, best: Vectors, unrelated: Vectors, needed: float, *, unknown: bool) -> Confidence:
+    """How sure it is that a question belongs here; the least sure of its wordings decides.
+
+    `questions`, shape (wordings, dimension), are the question as asked and without the company's name; `best` the
+    cosine of the nearest sentence for each. `unknown` says that it names something no document mentions.
+    """
+    relevance = _relevance(best, (questions @ unrelated.T).max(axis=1))
+    above = float(np.min(relevance)) - needed - (_UNKNOWN if unknown else 0.0)
     if above < 0:
         return Confidence.NOT_IN_DOCUMENTS
     return Confidence.SURE if above >= _SURE else Confidence.PROBABLY
 
 
-def _relevance(best_sentence: float | Vectors, everyday: float | Vectors) -> float | Vectors:
+def _relevance(best_sentence: Vectors, everyday: Vectors) -> Vectors:
     return best_sentence - _EVERYDAY * everyday

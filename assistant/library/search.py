@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.library.edition import Edition
 from assistant.library.embedder import Vectors
-from assistant.library.words import coverage, rarity, terms
+from assistant.library.words import coverage, names, parts, rarity, terms, without_name
 from assistant.model import Confidence, Excerpt, Hit
+
+Embed = Callable[[Sequence[str]], Vectors]
 
 # Additive fusion keeps the better side's ranking where reciprocal rank fusion loses it (docs/decisions).
 WORDS_WEIGHT = 0.03
@@ -16,11 +19,15 @@ CANDIDATES = 100
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search brought: passages best first, the sentences and rows of the best, and how sure that is."""
+    """What a search brought: passages best first, the sentences and rows of the best, and how sure that is.
+
+    `unknown` are names in the question that stand in no document.
+    """
 
     hits: tuple[Hit, ...]
     excerpts: tuple[Excerpt, ...]
     confidence: Confidence
+    unknown: tuple[str, ...] = ()
 
 
 def search(edition: Edition, question: str, vector: Vectors, limit: int) -> list[Hit]:
@@ -36,18 +43,20 @@ def search(edition: Edition, question: str, vector: Vectors, limit: int) -> list
     return [Hit(passages[name][1], scores[name], cosines[name], words.get(name, 0.0)) for name in best]
 
 
-def find(edition: Edition, question: str, vectors: Vectors, limit: int, excerpts_of: int) -> Found:
-    """Passages for a question, and the sentences and rows of the best `excerpts_of` of them.
-
-    `vectors`, shape (parts, dimension), begin with that of the question; those of its parts follow.
-    """
+def find(edition: Edition, question: str, embed: Embed, limit: int, excerpts_of: int) -> Found:
+    """Passages for a question, and the sentences and rows of the best `excerpts_of` of them."""
+    wordings = [question, without_name(question, edition.manifest.company.name)]
+    vectors = embed([*wordings, *parts(question)])
     hits = search(edition, question, vectors[0], limit)
-    found = edition.catalogue.passages([hit.passage.passage_id for hit in hits[:excerpts_of]])
     catalogue = edition.catalogue
+    best_passages = catalogue.passages([hit.passage.passage_id for hit in hits[:excerpts_of]]).values()
+    excerpts, best = edition.excerpts(vectors, best_passages)
     weights = rarity(catalogue.frequencies(terms(question)), catalogue.size)
-    excerpts, best = edition.excerpts(vectors, found.values())
-    covered = tuple(_covered(excerpt, weights) for excerpt in excerpts)
-    return Found(tuple(hits), covered, edition.confidence(vectors[0], best))
+    asked = names(question)
+    mentions = catalogue.frequencies([name.casefold() for name in asked])
+    unknown = tuple(name for name in asked if not mentions[name.casefold()])
+    confidence = edition.confidence(vectors[: len(wordings)], best[: len(wordings)], unknown=bool(unknown))
+    return Found(tuple(hits), tuple(_covered(excerpt, weights) for excerpt in excerpts), confidence, unknown)
 
 
 def _covered(excerpt: Excerpt, weights: dict[str, float]) -> Excerpt:

@@ -13,6 +13,7 @@ _ASKING = r"(?:what|how|who|when|where|which|why|do|does|did|is|are|can|could|wi
 _BETWEEN_PARTS = re.compile(
     rf"(?<=[.?!;])\s+|\s+[–—-]\s+|,?\s+\b(?:and|but|or)\s+(?={_ASKING})|,\s+(?={_ASKING})", re.IGNORECASE
 )
+_NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w+\b|\b\d{4,}\b|\b\w*[A-Z]\w*[A-Z]\w*\b|(?<=[\w,] )\b[A-Z]\w+\b")
 _SHORTEST_PART = 3
 _MOST_PARTS = 4
 
@@ -39,6 +40,20 @@ def parts(question: str) -> list[str]:
     pieces = [piece.strip() for piece in _BETWEEN_PARTS.split(question)]
     asked = [piece for piece in pieces if len(piece.split()) >= _SHORTEST_PART]
     return asked[:_MOST_PARTS] if len(asked) > 1 else []
+
+
+def names(question: str) -> list[str]:
+    """The words that are typed like a name: with a digit or several capitals in them, or one inside a sentence."""
+    found = [match.group() for match in _NAME.finditer(question)]
+    return [name for name in dict.fromkeys(found) if name.casefold() not in STOPWORDS]
+
+
+def without_name(question: str, name: str) -> str:
+    """A question without the company's own name, which tells nothing inside the company's own documents."""
+    bare = re.sub(
+        rf"\b(?:(?:at|by|of|from|with|for)\s+)?{re.escape(name)}(?:['’]s)?\b", " ", question, flags=re.IGNORECASE
+    )
+    return " ".join(bare.split()) or question
 
 
 def stems(text: str) -> set[str]:

@@ -17,8 +17,8 @@ from assistant.model import Answer, Clearance
 from assistant.wiring import open_assistant
 
 HERE = Path(__file__).parent
-QUESTIONS = ("sample_questions.jsonl", "own_questions.jsonl")
-UNANSWERABLE = ("sample_unanswerable.jsonl", "own_unanswerable.jsonl")
+SAMPLE, OWN_QUESTIONS = QUESTIONS = ("sample_questions.jsonl", "own_questions.jsonl")
+SAMPLE_UNANSWERABLE, OWN_UNANSWERABLE = UNANSWERABLE = ("sample_unanswerable.jsonl", "own_unanswerable.jsonl")
 _CLEARANCE = {"customer": Clearance.PUBLIC, "rep": Clearance.INTERNAL}
 
 
@@ -41,6 +41,11 @@ class Result:
         return self.declined is not self.row.get("found", True) and self.contains
 
     @property
+    def worded(self) -> bool:
+        """Whether the words of the answer count: its source is published and nothing has to be computed."""
+        return self.source is not None and not self.row.get("later") and bool(self.row.get("must_contain"))
+
+    @property
     def wrong(self) -> bool:
         """Whether somebody should look at this row."""
         if "found" in self.row:
@@ -52,7 +57,7 @@ class Result:
 def rows(names: Iterable[str]) -> list[dict[str, Any]]:
     """The rows of the evaluation files beside this one."""
     found = []
-    for name in filter(lambda name: (HERE / name).exists(), names):
+    for name in names:
         lines = (HERE / name).read_text(encoding="utf-8").splitlines()
         found += [json.loads(line) | {"file": name} for line in lines if line.strip()]
     return found
@@ -100,7 +105,7 @@ def table(results: Sequence[Result]) -> str:
     for name in dict.fromkeys(result.row["file"] for result in results):
         part = [result for result in results if result.row["file"] == name]
         sourced = [result for result in part if result.source is not None]
-        worded = [result for result in sourced if not result.row.get("later") and result.row.get("must_contain")]
+        worded = [result for result in part if result.worded]
         refused = [result for result in part if result.row.get("found") is not None]
         lines.append(
             f"| {name} | {len(part)} | {_share(result.source for result in sourced)} "

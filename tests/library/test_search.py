@@ -13,7 +13,7 @@ from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder, model_folder
 from assistant.library.scope import unrelated_questions
 from assistant.library.shelf import Shelf
-from assistant.library.words import coverage, parts, rarity, terms
+from assistant.library.words import coverage, names, parts, rarity, terms, without_name
 from assistant.model import Citation, Clearance, Passage
 from assistant.settings import Settings
 from assistant.wiring import Library, open_library
@@ -220,3 +220,30 @@ def test_a_library_is_a_langchain_retriever(library: Library, query: str) -> Non
 )
 def test_a_question_for_several_things_is_looked_up_part_by_part(question: str, expected: list[str]) -> None:
     assert parts(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Can alarms come by WhatsApp?", ["WhatsApp"]),
+        ("Is it ISO 17025 accredited, or PoE?", ["ISO", "17025", "PoE"]),
+        ("Does the L1 work in Norway?", ["L1", "Norway"]),
+        ("How long is a quote valid? Please tell.", []),
+        ("What about 40 sensors", []),
+    ],
+)
+def test_names_are_told_from_other_words(question: str, expected: list[str]) -> None:
+    assert names(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many people work at Larkfell?", "How many people work ?"),
+        ("Is LARKFELL's service stable?", "Is service stable?"),
+        ("Larkfell", "Larkfell"),
+        ("How accurate is the L1?", "How accurate is the L1?"),
+    ],
+)
+def test_the_company_name_can_be_left_out_of_a_question(question: str, expected: str) -> None:
+    assert without_name(question, "Larkfell") == expected

@@ -1,0 +1,129 @@
+"""What a question means in its conversation: follow-ups and corrections completed, new topics left as they are.
+
+Only the one question before and the names in play are carried over: a whole history pasted into a query finds
+less than the bare question does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.model import Speaker, Turn
+
+_WORD = re.compile(r"[\w.,]*\w")
+# Names as people write them: codes such as L1, and words with a capital inside a sentence.
+_CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z]\w{0,11}\b")
+_CAPITAL = re.compile(r"(?<![.?!:]\s)(?<!^)\b[A-ZÄÖÜÅØ][\w]+\b")
+_NUMBER = re.compile(
+    r"[-−+±€]?\s?\d[\d.,]*\s?(?:°C|%|m²|m|km|h|s|days?|months?|years?|sensors?|sites?|points?|units?)?"
+)
+_OPENING = re.compile(
+    r"^\s*(?:and|also|then|or|but|ok(?:ay)?|so)?[,\s]*"
+    r"(?:what about|how about|what if it is|and for|and with|and at|and if|and|also|or)\b"
+    r"[,\s]*(?:for|with|of|in|at)?\s*",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"^\s*(?:no(?!\.?\s*of\b)|nope|sorry|not that|wait|actually)(?:\s*[,!.:–-]\s*|\s+(?=i\b|the other|not\b))"
+    r"(?:i (?:meant?|mean)|i was asking about|rather)?[,:\s]*",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"\bthe other(?: one)?\b", re.IGNORECASE)
+_WHY = re.compile(
+    r"^\s*(?:but\s+)?(?:why(?: not)?|how so|how come|for what reason)(?: is that| so)?\s*[?!.]*\s*$", re.IGNORECASE
+)
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|that one|this one|these|those|both|there)\b", re.IGNORECASE)
+_OWN_NOUN = re.compile(r"\bit('s| is)? (?:raining|late|possible|true|ok|okay|clear)\b", re.IGNORECASE)
+# A follow-up is short; a longer question says itself what it is about.
+_SHORT = 6
+_PRONOUN_SHORT = 14
+_LONGEST = 1_000
+
+
+def understand(question: str, history: Sequence[Turn]) -> str:
+    """The question as it is to be looked up; itself when it stands on its own or nothing was asked before."""
+    before = ""
+    answer = ""
+    for turn in history:
+        if turn.speaker is Speaker.ASSISTANT:
+            answer = turn.text
+        else:
+            before = _complete(turn.text, before, answer)
+    return _complete(question, before, answer)
+
+
+def _complete(question: str, before: str, answer: str) -> str:
+    if not before or len(before) + len(question) > _LONGEST:
+        return question
+    if _WHY.match(question):
+        return f"Why? {before}"
+    correction = _CORRECTION.match(question)
+    if correction:
+        rest = question[correction.end() :].strip()
+        if not rest:
+            return question
+        return _corrected(rest, before, answer)
+    opening = _OPENING.match(question)
+    rest = question[opening.end() :].strip(" ?!.") if opening else ""
+    if rest and len(_words(rest)) <= _SHORT and not _asks_by_itself(rest):
+        return _replaced(rest, before)
+    if len(_words(question)) <= 3 and not _asks_by_itself(question) and (_names(question) or _NUMBER.search(question)):
+        return _replaced(question.strip(" ?!."), before)
+    return _named(question, before, answer)
+
+
+def _corrected(rest: str, before: str, answer: str) -> str:
+    if _OTHER.search(rest):
+        other = _other_name(before, answer)
+        return _replaced(other, before) if other else before
+    if len(_words(rest)) <= _SHORT and not _asks_by_itself(rest):
+        return _replaced(rest.strip(" ?!."), before)
+    return rest
+
+
+def _replaced(piece: str, before: str) -> str:
+    """The question before with the new piece in the place of its like; beside it where it has no like."""
+    for kind in (_CODE, _CAPITAL, _NUMBER):
+        new, old = kind.findall(piece), kind.findall(before)
+        if not new and kind is _CAPITAL:
+            # At the start of a follow-up a capital tells nothing: compare without it.
+            new = re.findall(r"\b[A-Z]\w+\b", piece)
+        if len(new) == 1 and old and new[0].strip() not in before:
+            return before.replace(old[-1].strip(), new[0].strip(), 1)
+    return f"{before.rstrip(' ?!.')}: {piece}?"
+
+
+def _named(question: str, before: str, answer: str) -> str:
+    """A question whose "it" has no name of its own gets the name that was last spoken of."""
+    leans = _PRONOUN.search(question) and not _OWN_NOUN.search(question)
+    if not leans or _names(question) or len(_words(question)) > _PRONOUN_SHORT:
+        return question
+    names = _names(before)
+    return f"{question.rstrip(' ?!.')} ({' '.join(names)})?" if names else f"{question.rstrip(' ?!.')} – {before}"
+
+
+def _other_name(before: str, answer: str) -> str:
+    """The name, of the same make as the one that was asked about, that the last answer speaks of most."""
+    for kind in (_CODE, _CAPITAL):
+        asked = set(kind.findall(before))
+        if asked:
+            others: Counter[str] = Counter(name for name in kind.findall(answer) if name not in asked)
+            if others:
+                return others.most_common(1)[0][0]
+    return ""
+
+
+def _asks_by_itself(text: str) -> bool:
+    return bool(
+        re.match(r"(?:what|how|who|when|where|which|why|do|does|did|is|are|can|could|will|would|should)\b", text, re.I)
+    )
+
+
+def _names(text: str) -> list[str]:
+    return list(dict.fromkeys(_CODE.findall(text) + _CAPITAL.findall(text)))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)

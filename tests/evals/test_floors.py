@@ -1,0 +1,43 @@
+"""A quick subset of the evaluation, with floors: the whole of it is `make eval`."""
+
+import statistics
+
+import pytest
+
+from assistant.settings import Settings
+from assistant.wiring import open_assistant
+from tests.evals.score import OWN_QUESTIONS, OWN_UNANSWERABLE, SAMPLE, SAMPLE_UNANSWERABLE, Result, rows, score
+
+
+@pytest.fixture(scope="module")
+def results(published: Settings) -> list[Result]:
+    assistants = {asker: open_assistant(clearance, published) for asker, clearance in CLEARANCES.items()}
+    subset = rows([SAMPLE, SAMPLE_UNANSWERABLE]) + rows([OWN_QUESTIONS, OWN_UNANSWERABLE])[::4]
+    return [score(row, assistants.__getitem__) for row in subset]
+
+
+CLEARANCES = {"customer": "public", "rep": "internal"}
+
+
+def test_every_quote_is_verbatim_and_no_customer_sees_anything_internal(results: list[Result]) -> None:
+    assert all(result.verbatim for result in results)
+    assert not any(result.leaked for result in results)
+
+
+def test_the_right_source_is_among_the_first_five(results: list[Result]) -> None:
+    found = [result.source for result in results if result.source is not None]
+    assert sum(map(bool, found)) / len(found) >= 0.9
+
+
+def test_the_words_of_a_good_answer_are_in_it(results: list[Result]) -> None:
+    worded = [result.contains for result in results if result.worded]
+    assert sum(worded) / len(worded) >= 0.65
+
+
+def test_what_must_not_be_answered_mostly_is_not(results: list[Result]) -> None:
+    refused = [result.honest for result in results if "found" in result.row]
+    assert sum(refused) / len(refused) >= 0.5
+
+
+def test_an_answer_takes_less_than_a_second(results: list[Result]) -> None:
+    assert statistics.median(result.seconds for result in results) < 1.0
