@@ -1,6 +1,7 @@
 """Questions go in, answers with verbatim quotes come out, for each audience from its own edition."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -117,6 +118,19 @@ def test_one_conversation_never_colours_another(customer: Assistant) -> None:
 def test_the_same_question_gets_the_same_answer(customer: Assistant) -> None:
     question = "What does battery life depend on?"
     assert customer.ask(question) == customer.ask(question)
+
+
+def test_many_visitors_at_once_get_the_answers_that_each_alone_would_get(customer: Assistant) -> None:
+    questions = [
+        "How long is a quote valid?",
+        "What is an excursion?",
+        "What does the L1 cost?",
+        "capital of Peru?",
+    ] * 5
+    alone = {question: customer.ask(question) for question in set(questions)}
+    with ThreadPoolExecutor(8) as visitors:
+        answers = list(visitors.map(customer.ask, questions))
+    assert answers == [alone[question] for question in questions]
 
 
 def test_an_unknown_clearance_is_refused(published: Settings) -> None:

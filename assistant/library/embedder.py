@@ -81,7 +81,8 @@ class SentenceTransformerEmbedder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._fingerprint = fingerprint(folder)
-        self._lock = threading.Lock()
+        self._loading = threading.Lock()
+        self._encoding = threading.Lock()
         self._model: Any = None
         self._tokenizer: Any = None
 
@@ -97,12 +98,14 @@ class SentenceTransformerEmbedder:
         vectors = np.empty((len(texts), model.get_embedding_dimension()), dtype=np.float32)
         for begin in range(0, len(order), _BATCH):
             batch = order[begin : begin + _BATCH]
-            vectors[batch] = model.encode(
-                [texts[index] for index in batch],
-                batch_size=_BATCH,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
+            # The tokenizer is not made for several threads at once ("Already borrowed").
+            with self._encoding:
+                vectors[batch] = model.encode(
+                    [texts[index] for index in batch],
+                    batch_size=_BATCH,
+                    normalize_embeddings=True,
+                    show_progress_bar=False,
+                )
             progress(begin + len(batch), len(texts))
         return vectors
 
@@ -119,7 +122,7 @@ class SentenceTransformerEmbedder:
         return [len(encoding.ids) for encoding in encoded]
 
     def _load(self) -> Any:
-        with self._lock:
+        with self._loading:
             if self._model is None:
                 from sentence_transformers import SentenceTransformer
                 from transformers.utils import logging
