@@ -31,7 +31,9 @@ _QUANTITY = re.compile(
 _POINTER = re.compile(
     r"^(see|read|for (more|details|the details))\b|"
     r"^(this|the|these) (page|guide|case|document|section|data sheet|list|chapter|figures|table|next|following)\b|"
-    r"\b(is|are) (described|set out|explained|listed|shown|stated) (in|on) ",
+    r"\b(is|are) (described|set out|explained|listed|shown|stated) (in|on) |"
+    r"\b(is|are|stands?|found) (in|on) (the|our|its) (\w+ )?(data sheets?|price list|guide|faq|checklist|worksheet|"
+    r"overview|terms|release notes|list|page)\b|\bhas the (full )?(table|list|details|sum)\b",
     re.IGNORECASE,
 )
 _HOW = re.compile(
@@ -57,7 +59,7 @@ class Weights:
     words: int = 120
     pieces: int = 7
     number: float = 0.1
-    pointer: float = 0.3
+    pointer: float = 0.5
     superseded: float = 0.2
     table: int = 8
 
