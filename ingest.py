@@ -8,7 +8,8 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,8 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     try:
         settings = Settings.from_environment(os.environ)
-        report = _publish(settings, options.folder or settings.knowledge, dry_run=options.dry_run)
+        publish = _publish_in_lines if options.progress else _publish
+        report = publish(settings, options.folder or settings.knowledge, dry_run=options.dry_run)
     except AssistantError as error:
         return _fail(str(error))
     except (OSError, sqlite3.OperationalError) as error:
@@ -42,6 +44,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ingest.py", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="the folder with your documents (default: knowledge/)")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--progress", action="store_true", help="print progress as JSON lines on the error stream")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
     return parser.parse_args(arguments)
 
@@ -59,6 +62,27 @@ def _publish(settings: Settings, folder: Path, *, dry_run: bool) -> Report:
             bar.update(tasks[what], completed=done, total=total)
 
         return open_publisher(settings, step).publish(folder, dry_run=dry_run)
+
+
+def _publish_in_lines(settings: Settings, folder: Path, *, dry_run: bool) -> Report:
+    return open_publisher(settings, progress_lines(time.monotonic)).publish(folder, dry_run=dry_run)
+
+
+def progress_lines(clock: Callable[[], float]) -> Callable[[str, int, int], None]:
+    """A step that prints JSON lines on the error stream: the first and last of a step, others four times a second.
+
+    Whoever reads them has gone when printing fails; the run then ends, and the library stays as it was.
+    """
+    shown, at = "", 0.0
+
+    def step(what: str, done: int, total: int) -> None:
+        nonlocal shown, at
+        if what == shown and done < total and clock() - at < 0.25:
+            return
+        shown, at = what, clock()
+        print(json.dumps({"step": what, "done": done, "total": total}), file=sys.stderr, flush=True)
+
+    return step
 
 
 def describe(report: Report) -> str:

@@ -169,7 +169,7 @@ def _stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
     for child in children:
         with suppress(subprocess.TimeoutExpired):
             child.wait(max(0.0, deadline - time.monotonic()))
-        # Whatever a program has started itself is in its session and ends with it.
+        # The desk ends its ingest when it is told to stop; nothing else of a program outlives its session.
         _signal(child, signal.SIGKILL)
         child.wait()
 

@@ -126,7 +126,8 @@ class Excerpt:
 
     `start` and `end` are offsets into `passage.text`; `cells` are (header, value) pairs of a table row;
     `similarity` is the cosine of question and excerpt; `coverage` is the share (0 to 1) of the question's
-    telling words that it holds, rare words counting more.
+    telling words that it holds, rare words counting more; `part` tells which part of a question for several
+    things it is nearest to.
     """
 
     passage: Passage
@@ -136,6 +137,7 @@ class Excerpt:
     cells: tuple[tuple[str, str], ...] = ()
     similarity: float = 0.0
     coverage: float = 0.0
+    part: int = 0
 
     @property
     def text(self) -> str:

@@ -25,7 +25,7 @@ def editor(tmp_path: Path, published: Settings, monkeypatch: pytest.MonkeyPatch)
 def test_larkfell_goes_in_whole(publication: tuple[Settings, Report]) -> None:
     report = publication[1]
     assert report.refused == ()
-    assert len(report.added) == 28
+    assert len(report.added) == 36
     assert report.superseded == ("LF-36",)
     assert report.passages > 250
 
@@ -74,3 +74,26 @@ def test_a_data_folder_that_is_a_file_is_an_error_that_names_the_setting(
     monkeypatch.setenv("PLUMBLINE_DATA", str(blocked))
     assert ingest.main([str(editor)]) == 2
     assert "PLUMBLINE_DATA" in capsys.readouterr().err
+
+
+def test_progress_is_one_json_object_a_line_on_the_error_stream(
+    editor: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ingest.main([str(editor), "--json", "--progress"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["added"] == ["kettle.md"]
+    lines = [json.loads(line) for line in printed.err.splitlines()]
+    assert all(set(line) == {"step", "done", "total"} for line in lines)
+    assert lines[0] == {"step": "reading", "done": 0, "total": 1}
+    assert {"step": "building the public edition", "done": 1, "total": 1} in lines
+
+
+def test_progress_comes_a_few_times_a_second_with_the_ends_of_every_step(capsys: pytest.CaptureFixture[str]) -> None:
+    now = iter(number / 100 for number in range(10_000))
+    step = ingest.progress_lines(lambda: next(now))
+    for done in range(101):
+        step("reading", done, 100)
+    step("building", 0, 1)
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [told[0]["done"], told[-2]["done"], told[-1]["step"]] == [0, 100, "building"]
+    assert len(told) < 10

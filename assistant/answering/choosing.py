@@ -95,9 +95,9 @@ def choose(question: str, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt],
     """The few excerpts of an answer: the best first, each with its neighbours, within the length of an answer."""
     chosen: list[Excerpt] = []
     words = 0
-    for item in ranked:
+    for item in _each_part_first(ranked):
         if item.score < ranked[0].score - weights.margin or len(chosen) >= weights.pieces:
-            break
+            continue
         if any(alike(item.excerpt, other) for other in chosen):
             continue
         group = [
@@ -114,6 +114,12 @@ def choose(question: str, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt],
         chosen += group
         words += length
     return in_order(chosen)
+
+
+def _each_part_first(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The best excerpt for each part of the question before the second best for any."""
+    first = {item.excerpt.part: item for item in reversed(ranked)}
+    return [item for item in ranked if item in first.values()] + [item for item in ranked if item not in first.values()]
 
 
 def in_order(chosen: Sequence[Excerpt]) -> list[Excerpt]:
@@ -157,7 +163,7 @@ def word_count(excerpt: Excerpt) -> int:
 
 
 def _says_something(excerpt: Excerpt) -> bool:
-    if excerpt.kind is ExcerptKind.CAPTION or excerpt.text.endswith("?"):
+    if excerpt.kind is ExcerptKind.CAPTION or excerpt.text.endswith("?") or excerpt.text.count(" · ") > 1:
         return False
     return word_count(excerpt) > 3 or any(sign.isdigit() for sign in excerpt.text)
 

@@ -46,11 +46,12 @@ def search(edition: Edition, question: str, vector: Vectors, limit: int) -> list
 def find(edition: Edition, question: str, embed: Embed, limit: int, excerpts_of: int) -> Found:
     """Passages for a question, and the sentences and rows of the best `excerpts_of` of them."""
     wordings = [question, without_name(question, edition.manifest.company.name)]
-    vectors = embed([*wordings, *parts(question)])
+    asked_for = parts(question)
+    vectors = embed([*wordings, *asked_for])
     hits = search(edition, question, vectors[0], limit)
     catalogue = edition.catalogue
     best_passages = catalogue.passages([hit.passage.passage_id for hit in hits[:excerpts_of]]).values()
-    excerpts, best = edition.excerpts(vectors, best_passages)
+    excerpts, best = edition.excerpts(vectors, best_passages, len(asked_for))
     weights = rarity(catalogue.frequencies(terms(question)), catalogue.size)
     asked = names(question)
     mentions = catalogue.frequencies([name.casefold() for name in asked])

@@ -1,4 +1,4 @@
-"""The library's assistant, opened once per process and warmed before the first visitor asks."""
+"""The library's assistant: opened once per process, warmed before the first visitor asks, kept current."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from threading import Thread
+from threading import Event, Thread
 from typing import Literal
 
 import streamlit as st
@@ -15,6 +15,8 @@ from assistant.errors import AssistantError
 from assistant.pages import trouble
 from assistant.settings import Settings
 from assistant.wiring import Assistant, open_assistant
+
+SECONDS_BETWEEN_LOOKS = 1.0
 
 Audience = Literal["public", "internal", "restricted"]
 logger = logging.getLogger(__name__)
@@ -31,22 +33,55 @@ def _open(clearance: Audience, settings: Settings) -> Assistant:
     return open_assistant(clearance=clearance, settings=settings)
 
 
-def starting(clearance: Audience) -> Callable[[st.App], AbstractAsyncContextManager[None]]:
-    """A lifespan for `st.App`: a clean log, and the model loaded in the background while the program starts."""
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _ready(clearance: Audience) -> Event:
+    return Event()
+
+
+def is_ready(clearance: Audience) -> bool:
+    """Whether the model is loaded, so that an answer takes no longer than answers do."""
+    return _ready(clearance).is_set()
+
+
+def starting(
+    clearance: Audience, at_end: Callable[[], None] = lambda: None
+) -> Callable[[st.App], AbstractAsyncContextManager[None]]:
+    """A lifespan for `st.App`: a clean log, the library kept open and current beside the pages, `at_end` at the end."""
 
     @asynccontextmanager
     async def lifespan(_: st.App) -> AsyncIterator[None]:
         trouble.leave_to_us()
-        Thread(target=_warm, args=(clearance,), name="warming", daemon=True).start()
-        yield
+        stop = Event()
+        Thread(target=_keep_current, args=(clearance, stop), name="library", daemon=True).start()
+        try:
+            yield
+        finally:
+            stop.set()
+            at_end()
 
     return lifespan
 
 
-def _warm(clearance: Audience) -> None:
-    try:
-        assistant(clearance).warm()
-    except AssistantError as error:
-        logger.warning("The model is not loaded yet: %s", error)
-    except Exception:
-        logger.exception("The model could not be loaded ahead of the first question")
+def _keep_current(clearance: Audience, stop: Event) -> None:
+    """Load the model, then look at the library's pointer each second.
+
+    A program that nobody asks would otherwise still answer its next question from the edition before.
+    """
+    told: str | None = None
+    while True:
+        try:
+            library = assistant(clearance)
+            if is_ready(clearance):
+                _ = library.library.edition
+            else:
+                library.warm()
+                _ready(clearance).set()
+        except AssistantError as error:
+            if str(error) != told:
+                logger.warning("The library cannot be opened: %s", error)
+                told = str(error)
+        except Exception:
+            logger.exception("The library could not be opened ahead of the first question")
+            return
+        if stop.wait(SECONDS_BETWEEN_LOOKS):
+            return

@@ -8,6 +8,7 @@ after a backslash. So every ASCII punctuation sign is escaped, and a word that w
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -30,6 +31,9 @@ UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e
 LINE = re.compile("([^\r\n\x0b\x0c\u2028\u2029]*)(\r\n|[\r\n\x0b\x0c\u2028\u2029]|$)")
 
 BADGES: Mapping[Clearance, Literal["orange", "red"]] = {Clearance.INTERNAL: "orange", Clearance.RESTRICTED: "red"}
+
+# Two chips in a row on a phone would need still less; this keeps telling titles apart.
+CHIP_LENGTH = 32
 
 Span = tuple[int, int]
 
@@ -84,6 +88,20 @@ def source_label(citation: Citation, number: int | None = None, *, staff: bool =
     return label if number is None else f"**\\[{number}\\]** {label}"
 
 
+def chip(citation: Citation, number: int | None = None, *, staff: bool = False) -> str:
+    """A source in a few words: number and short title; for staff, whether it must stay in the house."""
+    audience = citation.passage.audience
+    label = escape(_shortened(citation.passage.document.title)).strip()
+    if staff and audience in BADGES:
+        label += f" :{BADGES[audience]}-badge[{text(f'audience.{audience}')}]"
+    return label if number is None else f"**\\[{number}\\]** {label}"
+
+
+def _shortened(title: str) -> str:
+    short = textwrap.shorten(clean(title), CHIP_LENGTH, placeholder="…")
+    return short if len(short) > 1 else title[: CHIP_LENGTH - 1] + "…"
+
+
 def _last_heading(citation: Citation) -> Sequence[str]:
     return [heading for heading in citation.passage.heading_path[-1:] if heading != citation.passage.document.title]
 
@@ -105,9 +123,19 @@ def plain(words: str) -> None:
     st.text(clean(words))
 
 
+def copyable(words: str) -> None:
+    """Show a text that can be taken along with one press."""
+    st.code(clean(words), language=None, wrap_lines=True)
+
+
 def remark(markdown: str) -> None:
     """Show a small line of our own (st.caption is too pale to be read by everybody)."""
     st.markdown(f":small[:gray[{markdown.strip()}]]")
+
+
+def bar(share: float, markdown: str) -> None:
+    """Show how far something has come, with a line of our own."""
+    st.progress(share, text=markdown)
 
 
 def paragraph(words: str, numbers: Sequence[int] = (), *, item: bool = False) -> None:

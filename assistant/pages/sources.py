@@ -1,4 +1,4 @@
-"""Sources on screen: the numbered list below an answer, and the view that opens one in its surroundings."""
+"""Sources on screen: the numbered chips below an answer, and the view that opens one in its surroundings."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assistant.errors import AssistantError
 from assistant.model import Answer, Citation, Document, Hit, Passage, SourceView
 from assistant.pages import parts
 from assistant.pages.blocks import sources
+from assistant.pages.copying import as_text
 from assistant.pages.texts import text
 from assistant.wiring import Assistant
 
@@ -19,13 +20,16 @@ NEAREST_SHOWN = 3
 
 
 def source_list(assistant: Assistant, answer: Answer, *, key: str, staff: bool) -> None:
-    """The passages an answer quotes, numbered; each opens in its surroundings."""
-    with st.container(gap="xsmall"):
-        parts.remark(text("answer.sources"))
+    """The passages an answer quotes, as numbered chips that open beside it; at their end, the whole to copy."""
+    parts.remark(text("answer.sources"))
+    with st.container(horizontal=True, gap="xsmall"):
         for source in sources(answer):
             cited, number = source.citations, source.number
-            if st.button(parts.source_label(cited[0], number, staff=staff), key=f"{key}-{number}", wrap=True):
+            if _chip(cited[0], number, key=f"{key}-{number}", staff=staff):
                 _open(assistant, cited, staff=staff)
+        with st.popover(text("answer.copy"), icon=":material/content_copy:", type="tertiary"):
+            parts.remark(text("answer.copy_how"))
+            parts.copyable(as_text(answer))
 
 
 def nearest_list(assistant: Assistant, nearest: Sequence[Hit], *, key: str, staff: bool) -> None:
@@ -35,16 +39,26 @@ def nearest_list(assistant: Assistant, nearest: Sequence[Hit], *, key: str, staf
         passages.setdefault(hit.passage.document_id, hit.passage)
     if not passages:
         return
-    with st.container(gap="xsmall"):
-        parts.remark(text("answer.nearest"))
+    parts.remark(text("answer.nearest"))
+    with st.container(horizontal=True, gap="xsmall"):
         for place, passage in enumerate(islice(passages.values(), NEAREST_SHOWN)):
             whole = Citation(passage, passage.text, 0)
-            if st.button(parts.source_label(whole, staff=staff), key=f"{key}-near-{place}", wrap=True):
+            if _chip(whole, None, key=f"{key}-near-{place}", staff=staff):
                 _open(assistant, (whole,), staff=staff, quoted=False)
 
 
+def _chip(citation: Citation, number: int | None, *, key: str, staff: bool) -> bool:
+    """A source as a button in a few words; who rests on it reads the rest."""
+    return st.button(
+        parts.chip(citation, number, staff=staff),
+        help=parts.source_label(citation, number, staff=staff),
+        key=key,
+    )
+
+
 def _open(assistant: Assistant, citations: Sequence[Citation], *, staff: bool, quoted: bool = True) -> None:
-    dialog = st.dialog(parts.escape(citations[0].passage.document.title), width="medium")
+    """Open a source at the right: beside the answer on a wide screen, over it on a phone."""
+    dialog = st.dialog(parts.escape(citations[0].passage.document.title), width="small", position="right")
     dialog(_source_view)(assistant, citations, staff, quoted)
 
 

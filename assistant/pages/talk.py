@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.errors import AssistantError, QuestionError
 from assistant.model import Answer, Clearance, Company, Note, Speaker, Turn
-from assistant.pages import parts
+from assistant.pages import opened, parts
 from assistant.pages.blocks import Table, Words, blocks
 from assistant.pages.sources import nearest_list, source_list
 from assistant.pages.texts import text
@@ -25,6 +26,8 @@ QUESTIONS_A_MINUTE = 20
 TURNS_PASSED_ON = 12
 EXCHANGES_KEPT = 100
 WAITING_KEPT = 20
+# Long enough for a browser to draw the page without the answers before.
+SECONDS_TO_CLEAR = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +59,75 @@ class Visit:
             self.exchanges = (*self.exchanges, exchange)[-EXCHANGES_KEPT:]
 
 
+def has_begun() -> bool:
+    """Whether anything has been asked in this visit."""
+    visit: Visit = st.session_state.setdefault("visit", Visit())
+    return bool(visit.exchanges or visit.waiting)
+
+
 def converse(assistant: Assistant, company: Company, *, staff: bool) -> None:
     """Draw the conversation of this visit and answer what waits for an answer."""
     visit: Visit = st.session_state.setdefault("visit", Visit())
     room = "desk" if staff else "chat"
-    if typed := st.chat_input(text(f"{room}.box"), max_chars=LONGEST_QUESTION):
-        visit.waiting.append(typed)
-    for exchange in visit.exchanges:
-        _question(exchange.question)
-        with st.chat_message("assistant"):
-            _reply(assistant, company, exchange, staff=staff)
-    while visit.waiting:
-        question = visit.waiting[0]
-        _question(question)
-        with st.chat_message("assistant"):
-            with st.spinner(text("answer.working")):
-                exchange = _asked(assistant, company, question, visit, staff=staff)
-                visit.keep(exchange)
-            _reply(assistant, company, exchange, staff=staff)
-    if visit.exchanges:
-        st.button(text("answer.again"), type="tertiary", icon=":material/restart_alt:", on_click=_forget, args=(visit,))
-    else:
-        _starters(company, visit, text(f"{room}.starters"))
+    # In a place that we give it, the box does not make the page scroll to the end of every answer.
+    with st.bottom:
+        st.chat_input(text(f"{room}.box"), key="box", max_chars=LONGEST_QUESTION, on_submit=_typed, args=(visit,))
+    with _stage(visit):
+        folded = visit.exchanges if visit.waiting else visit.exchanges[:-1]
+        _earlier(assistant, company, folded, staff=staff)
+        for exchange in visit.exchanges[len(folded) :]:
+            _exchange(assistant, company, exchange, staff=staff)
+        while visit.waiting:
+            _answer_next(assistant, company, visit, staff=staff)
+        if visit.exchanges:
+            st.button(
+                text("answer.again"), type="tertiary", icon=":material/restart_alt:", on_click=_forget, args=(visit,)
+            )
+        else:
+            _starters(company, visit, text(f"{room}.starters"))
+
+
+def _typed(visit: Visit) -> None:
+    if question := st.session_state.get("box"):
+        visit.waiting.append(question)
+
+
+def _stage(visit: Visit) -> DeltaGenerator:
+    """The place of the conversation, emptied for a question that follows others.
+
+    The browser then stands at the top again, and the reader sees a long answer from its beginning.
+    """
+    if not (visit.waiting and visit.exchanges):
+        return st.container()
+    place = st.empty()
+    time.sleep(SECONDS_TO_CLEAR)
+    return place.container()
+
+
+def _earlier(assistant: Assistant, company: Company, exchanges: Sequence[Exchange], *, staff: bool) -> None:
+    """What was said before, folded: the newest answer stands alone, the others are one press away."""
+    if not exchanges:
+        return
+    with st.expander(parts.fill(text("answer.earlier"), count=len(exchanges)), icon=":material/history:"):
+        for exchange in exchanges:
+            _exchange(assistant, company, exchange, staff=staff)
+
+
+def _exchange(assistant: Assistant, company: Company, exchange: Exchange, *, staff: bool) -> None:
+    _question(exchange.question)
+    with st.chat_message("assistant"):
+        _reply(assistant, company, exchange, staff=staff)
+
+
+def _answer_next(assistant: Assistant, company: Company, visit: Visit, *, staff: bool) -> None:
+    question = visit.waiting[0]
+    _question(question)
+    with st.chat_message("assistant"):
+        is_ready = opened.is_ready("internal" if staff else "public")
+        with st.spinner(text("answer.working")) if is_ready else st.spinner(text("answer.ready")):
+            exchange = _asked(assistant, company, question, visit, staff=staff)
+            visit.keep(exchange)
+        _reply(assistant, company, exchange, staff=staff)
 
 
 def _forget(visit: Visit) -> None:
@@ -176,5 +226,7 @@ def _not_found(company: Company, answer: Answer, *, staff: bool) -> None:
         _blocks(answer, staff=staff)
     else:
         st.markdown(text("answer.none_found"))
-    if not staff:
+    if staff:
+        st.markdown(text("desk.none_found"))
+    else:
         st.markdown(parts.fill(text("chat.none_found"), contact=company.contact))

@@ -1,5 +1,7 @@
 """Which sentences, steps and rows make an answer, and in what order."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answering.choosing import Weights, alike, choose, rank
@@ -116,3 +118,17 @@ def test_an_answer_keeps_its_length() -> None:
         *[(f"Sentence {'abcdefghij'[n]} says {'klmnopqrst'[n]} " + f"word{n} " * 20, 0.9 - n / 50) for n in range(9)]
     )
     assert sum(len(text.split()) for text in chosen("q", found)) <= Weights().words
+
+
+def test_each_part_of_a_question_gets_its_best_sentence_first() -> None:
+    first = [
+        replace(excerpt, part=0)
+        for excerpt in excerpts(("The hall has red walls.", 0.9), ("Its roof is blue there.", 0.8))
+    ]
+    second = [replace(excerpt, part=1) for excerpt in excerpts(("A ticket costs nine euros.", 0.5), name="two")]
+    assert chosen("q", first, second, pieces=2) == ["The hall has red walls.", "A ticket costs nine euros."]
+
+
+def test_the_line_that_only_names_version_and_owner_is_no_sentence() -> None:
+    found = excerpts(("Document LF-24 · Version 2.2 · Owner: us", 0.9), ("Delivery takes 10 business days.", 0.5))
+    assert chosen("q", found) == ["Delivery takes 10 business days."]

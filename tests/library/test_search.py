@@ -247,3 +247,9 @@ def test_names_are_told_from_other_words(question: str, expected: list[str]) -> 
 )
 def test_the_company_name_can_be_left_out_of_a_question(question: str, expected: str) -> None:
     assert without_name(question, "Larkfell") == expected
+
+
+def test_each_part_of_a_question_knows_its_own_sentences(library: Library) -> None:
+    found = library.find("How long is a quote valid, and what does the L1 cost?")
+    assert {excerpt.part for excerpt in found.excerpts} == {0, 1}
+    assert {excerpt.part for excerpt in library.find("How long is a quote valid?").excerpts} == {0}

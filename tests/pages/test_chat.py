@@ -57,8 +57,27 @@ def test_an_answer_shows_quotes_with_numbers_and_its_sources(page: Open) -> None
     assert "Records are kept\\. **\\[1\\]**" in shown(chat)
     assert "A survey takes a day\\. **\\[2\\]**" in shown(chat)
     assert "**Sure:**" in shown(chat)
-    labels = [button.label for button in chat.button]
-    assert labels[:2] == ["**\\[1\\]** Plans compared — What is in them, page 4", "**\\[2\\]** Survey — Time"]
+    assert [button.label for button in chat.button][:2] == ["**\\[1\\]** Plans compared", "**\\[2\\]** Survey"]
+    assert [button.help for button in chat.button][:2] == [
+        "**\\[1\\]** Plans compared — What is in them, page 4",
+        "**\\[2\\]** Survey — Time",
+    ]
+
+
+def test_an_answer_can_be_taken_along_with_its_sources(page: Open) -> None:
+    reply = answer(
+        quote(PLANS, "Records are kept."), row(PLANS, Plan="A", Years="2"), quote(OTHER, "A survey takes a day.")
+    )
+    chat = page(CHAT, ScriptedAssistant(reply)).chat_input[0].set_value("How long?").run()
+    assert chat.code[0].value.splitlines() == [
+        "Records are kept. [1]",
+        "Plan: A; Years: 2 [1]",
+        "A survey takes a day. [2]",
+        "",
+        "Sources",
+        "[1] Plans compared, Version 2.1, What is in them, page 4",
+        "[2] Survey, Version 2.1, Time",
+    ]
 
 
 def test_a_source_opens_with_the_quoted_words_highlighted_in_their_surroundings(page: Open) -> None:
@@ -101,11 +120,10 @@ def test_without_an_answer_it_does_not_guess_and_offers_what_comes_nearest(page:
     reply = answer(note, confidence=Confidence.NOT_IN_DOCUMENTS, nearest=hits)
     chat = page(CHAT, ScriptedAssistant(reply)).chat_input[0].set_value("The weather?").run()
     assert "Our documents do not say\\." in shown(chat)
-    assert "I will not guess. A person can help you further: `hello@larkfell.example`" in shown(chat)
-    assert [button.label for button in chat.button][:2] == [
-        "Survey — Time",
-        "Plans compared — What is in them, page 4",
-    ]
+    assert "I will not guess. You could ask in other words" in shown(chat)
+    assert "A person can help you further: `hello@larkfell.example`" in shown(chat)
+    assert [button.label for button in chat.button][:2] == ["Survey", "Plans compared"]
+    assert [button.help for button in chat.button][:2] == ["Survey — Time", "Plans compared — What is in them, page 4"]
     opened = press(chat, "Survey")
     assert "The section begins\\. A survey takes a day\\. It ends\\." in shown(opened)
 
@@ -117,6 +135,27 @@ def test_earlier_messages_stay_and_are_passed_on(page: Open) -> None:
     assert [text.value for text in chat.text] == ["First?", "Second?"]
     said = FOUND.text
     assert assistant.asked[1] == ("Second?", (Turn(Speaker.CUSTOMER, "First?"), Turn(Speaker.ASSISTANT, said)))
+
+
+def test_the_newest_answer_stands_alone_and_the_earlier_ones_are_folded(page: Open) -> None:
+    chat = page(CHAT, ScriptedAssistant(FOUND)).chat_input[0].set_value("First?").run()
+    assert not chat.expander
+    for question in ("Second?", "Third?"):
+        chat = chat.chat_input[0].set_value(question).run()
+    for visit in (chat, chat.run()):
+        assert [text.value for text in visit.text] == ["First?", "Second?", "Third?"]
+        (earlier,) = visit.expander
+        assert earlier.label == "Earlier in this conversation: 2"
+        assert [text.value for text in earlier.text] == ["First?", "Second?"]
+    assert "Our documents" not in shown(press(chat, "Start a new"))
+
+
+def test_the_notice_stays_in_short_once_the_conversation_has_begun(page: Open) -> None:
+    chat = page(CHAT, ScriptedAssistant(FOUND)).chat_input[0].set_value("First?").run()
+    assert "only while this page is open" not in shown(chat)
+    assert "**AI assistant**, not to a person" in shown(chat)
+    assert "no card, health or identity data" in shown(chat)
+    assert "Talk to a person: `hello@larkfell.example`" in shown(chat)
 
 
 def test_a_new_conversation_forgets_the_old_one(page: Open) -> None:

@@ -10,7 +10,7 @@ from scripted import PAGES, Open, ScriptedAssistant, ScriptedLibrary, answer, do
 from streamlit.testing.v1 import AppTest
 
 from assistant.errors import LibraryError
-from assistant.model import Clearance, DocumentSummary, Speaker
+from assistant.model import Clearance, Confidence, DocumentSummary, Speaker
 from assistant.settings import Settings
 
 ASK, LIBRARY = "desk/ask.py", "desk/library.py"
@@ -24,9 +24,14 @@ MARK = "internal – not for customers"
 def test_internal_words_and_sources_are_marked_and_public_ones_are_not(page: Open) -> None:
     desk = page(ASK, ScriptedAssistant(BOTH)).chat_input[0].set_value("Who is faster?").run()
     assert [button.label for button in desk.button][:2] == [
+        "**\\[1\\]** Where we lose :orange-badge[internal]",
+        "**\\[2\\]** Plans compared",
+    ]
+    assert [button.help for button in desk.button][:2] == [
         f"**\\[1\\]** Where we lose — Alarms · :orange-badge[{MARK}]",
         "**\\[2\\]** Plans compared — What is in them",
     ]
+    assert f"[1] Where we lose, Version 2.1, Alarms, {MARK}" in desk.code[0].value.splitlines()
     assert [one.value for one in desk.markdown if MARK in one.value and "badge" in one.value] == [
         f":orange-badge[:material/lock: {MARK}]"
     ]
@@ -47,6 +52,13 @@ def test_staff_read_what_to_do_when_the_library_fails(page: Open) -> None:
     trouble = LibraryError("No internal library has been published yet. Run: python ingest.py")
     desk = page(ASK, ScriptedAssistant(trouble)).chat_input[0].set_value("?").run()
     assert "Run\\: python ingest\\.py" in desk.warning[0].value
+
+
+def test_staff_are_shown_a_way_on_where_the_documents_do_not_say(page: Open) -> None:
+    reply = answer(confidence=Confidence.NOT_IN_DOCUMENTS)
+    desk = page(ASK, ScriptedAssistant(reply)).chat_input[0].set_value("The weather?").run()
+    assert "Our documents do not say." in shown(desk)
+    assert "Ask in other words" in shown(desk)
 
 
 def test_a_rep_speaks_as_a_rep(page: Open) -> None:

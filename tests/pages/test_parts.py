@@ -9,8 +9,10 @@ from datetime import date
 
 import pytest
 from markdown_it import MarkdownIt
+from scripted import document, passage
 from streamlit.testing.v1 import AppTest
 
+from assistant.model import Citation
 from assistant.pages import parts
 
 HOSTILE = [
@@ -121,6 +123,20 @@ def test_long_texts_take_time_in_proportion(words: str) -> None:
 
 def test_values_are_put_into_our_texts_as_text() -> None:
     assert parts.fill("Ask **{company}**", company="*Evil* {x}") == "Ask **\\*Evil\\* \\{x\\}**"
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Plans compared", "**\\[3\\]** Plans compared"),
+        ("The two Watch plans: Essential and Assured compared", "**\\[3\\]** The two Watch plans\\: Essential…"),
+        ("x" * 50, "**\\[3\\]** " + "x" * 31 + "…"),
+        ("[click](http://evil.test)", "**\\[3\\]** \\[click\\]\\(`http://evil.test`\\)"),
+    ],
+)
+def test_a_chip_shows_its_number_and_a_short_title(title: str, label: str) -> None:
+    source = Citation(passage(document(title=title), "Words."), "Words.")
+    assert parts.chip(source, 3) == label
 
 
 def test_a_day_is_written_for_people() -> None:

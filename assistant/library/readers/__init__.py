@@ -8,10 +8,15 @@ from pathlib import PurePosixPath
 from assistant.errors import ContentError
 from assistant.library.readers.comma_separated import read_csv
 from assistant.library.readers.footnotes import settle
+from assistant.library.readers.mail import read_eml
 from assistant.library.readers.markdown import read_markdown
 from assistant.library.readers.pdf.document import read_pdf
+from assistant.library.readers.plain_text import read_txt
 from assistant.library.readers.signature import check_content
+from assistant.library.readers.slides.deck import read_pptx
 from assistant.library.readers.web_page import read_html
+from assistant.library.readers.word.document import read_docx
+from assistant.library.readers.workbook.book import read_xlsx
 from assistant.library.text import Block, DocumentText, place
 
 Reader = Callable[[bytes, str], Iterable[Block]]
@@ -25,6 +30,14 @@ READERS: Mapping[str, Reader] = {
     ".htm": read_html,
     ".pdf": read_pdf,
     ".csv": read_csv,
+    ".docx": read_docx,
+    ".docm": read_docx,  # macros are never run, only the text beside them is read
+    ".pptx": read_pptx,
+    ".pptm": read_pptx,
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
+    ".txt": read_txt,
+    ".eml": read_eml,
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.library.text import Block, BlockKind, clean
@@ -54,7 +54,7 @@ def settle(blocks: Iterable[Block]) -> list[Block]:
         for mark in _marks(block.text):
             referring[mark].append(len(kept))
         kept.append(block)
-    return list(_woven(kept, notes, emptied))
+    return list(woven(kept, notes, emptied))
 
 
 def _marks(text: str) -> set[str]:
@@ -74,8 +74,13 @@ def _others(marks: str, mark: str) -> str:
     return ",".join(other for other in single if other != mark) if mark in single else marks
 
 
-def _woven(blocks: Sequence[Block], notes: Mapping[int, Sequence[Block]], emptied: set[int]) -> Iterator[Block]:
-    """Blocks with their notes, which wait until the list or table they belong to is over."""
+def woven(
+    blocks: Sequence[Block], notes: Mapping[int, Sequence[Block]], emptied: Collection[int] = ()
+) -> Iterator[Block]:
+    """Blocks with the notes of each place, which wait until the list or table they belong to is over.
+
+    `emptied` are the places from which notes were taken away: a heading that is left with nothing goes, too.
+    """
     waiting: list[Block] = []
     for place, block in enumerate(blocks):
         following = blocks[place + 1] if place + 1 < len(blocks) else None

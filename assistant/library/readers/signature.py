@@ -24,6 +24,16 @@ _PAGE_START = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 _TAG = re.compile(rb"<\0?[a-zA-Z!]")
+_OFFICE = {
+    ".docx": "Word",
+    ".docm": "Word",
+    ".pptx": "PowerPoint",
+    ".pptm": "PowerPoint",
+    ".xlsx": "Excel",
+    ".xlsm": "Excel",
+}
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how the old container names what it hides
 _PDF_WITHIN = 1024  # the standard allows other bytes in front of a PDF's first line
 
 
@@ -33,6 +43,9 @@ def check_content(name: str, suffix: str, data: bytes) -> None:
         if b"%PDF-" not in data[:_PDF_WITHIN]:
             raise ContentError(name, f"is not a PDF{_what(data)}. Export it as PDF again.")
         return
+    if suffix in _OFFICE:
+        _check_office(name, suffix, data)
+        return
     if what := _what(data):
         raise ContentError(name, f"does not hold what its ending says{what}. Give it the ending that fits it.")
     is_page = bool(_PAGE_START.match(data[:_PDF_WITHIN]))
@@ -40,6 +53,18 @@ def check_content(name: str, suffix: str, data: bytes) -> None:
         raise ContentError(name, "is a web page in spite of its ending. Rename it to .html, or save the real file.")
     if suffix in (".html", ".htm") and not _TAG.search(data):
         raise ContentError(name, "has no HTML in it. Save it as a web page, or rename it to .md if it is plain text.")
+
+
+def _check_office(name: str, suffix: str, data: bytes) -> None:
+    program = _OFFICE[suffix]
+    if data.startswith(_OLD_OFFICE):
+        if _ENCRYPTED in data:
+            raise ContentError(name, f"is protected by a password. Open it in {program} and save it without one.")
+        raise ContentError(
+            name, f"is an old Office file in spite of its ending. Open it in {program} and save it as {suffix}."
+        )
+    if not data.startswith(b"PK\x03\x04"):
+        raise ContentError(name, f"is not a file of {program}{_what(data)}. Open it there and save it as {suffix}.")
 
 
 def _what(data: bytes) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.errors import AssistantError
 from assistant.pages import opened, parts
-from assistant.pages.talk import converse
+from assistant.pages.talk import converse, has_begun
 from assistant.pages.texts import text
 from assistant.pages.trouble import numbered
 
@@ -15,16 +15,20 @@ ICON = Path(__file__).parent.parent / "plumb.svg"
 st.set_page_config(page_title=text("chat.page"), page_icon=ICON, layout="centered")
 
 try:
-    assistant = opened.assistant("public")
-    company = assistant.library.company
+    with st.spinner(text("answer.ready")):
+        assistant = opened.assistant("public")
+        company = assistant.library.company
 except AssistantError as error:
     numbered(error)
     st.info(text("chat.closed"))
     st.stop()
 
 st.title(parts.fill(text("chat.title"), company=company.name), anchor=False)
-with st.container(border=True):
-    st.markdown(parts.fill(text("chat.notice"), company=company.name, contact=company.contact))
+if has_begun():
+    parts.remark(text("chat.reminder"))
+else:
+    with st.container(border=True):
+        st.markdown(parts.fill(text("chat.notice"), company=company.name, contact=company.contact))
 converse(assistant, company, staff=False)
 with st.bottom:
     parts.remark(parts.fill(text("chat.person"), contact=company.contact))

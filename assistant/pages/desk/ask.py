@@ -4,16 +4,20 @@ import streamlit as st
 
 from assistant.errors import AssistantError
 from assistant.pages import opened, parts
-from assistant.pages.talk import converse
+from assistant.pages.talk import converse, has_begun
 from assistant.pages.texts import text
 
 st.title(text("desk.title"), anchor=False)
 try:
-    assistant = opened.assistant("internal")
-    company = assistant.library.company
+    with st.spinner(text("answer.ready")):
+        assistant = opened.assistant("internal")
+        company = assistant.library.company
 except AssistantError as error:
     st.info(parts.escape(str(error)))
     st.stop()
 
-st.markdown(parts.fill(text("desk.notice"), company=company.name))
+if has_begun():
+    parts.remark(text("desk.reminder"))
+else:
+    st.markdown(parts.fill(text("desk.notice"), company=company.name))
 converse(assistant, company, staff=True)

@@ -5,22 +5,25 @@ import streamlit as st
 from assistant.errors import AssistantError, LibraryError
 from assistant.model import Clearance, PurchaseStage
 from assistant.pages import opened, parts
+from assistant.pages.desk.intake_view import CLEARANCE, intake_panel
 from assistant.pages.desk.shelf import matching, row
 from assistant.pages.sources import is_overdue
 from assistant.pages.texts import text
 
 st.title(text("library.title"), anchor=False)
 try:
-    library = opened.assistant("internal").library
+    library = opened.assistant(CLEARANCE).library
     summaries, edition = library.documents(), library.edition
 except LibraryError:
     st.info(text("library.empty"))
+    intake_panel()
     st.stop()
 except AssistantError as error:
     st.error(parts.escape(str(error)))
     st.stop()
 
 parts.remark(parts.fill(text("desk.edition"), edition=edition))
+intake_panel()
 words = st.text_input(text("library.search"), icon=":material/search:")
 left, right = st.columns(2)
 audiences = left.multiselect(text("library.audience"), list(Clearance), format_func=lambda one: text(f"audience.{one}"))

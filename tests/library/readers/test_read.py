@@ -16,7 +16,7 @@ PAGE = b"<!doctype html><html><body><p>Words.</p></body></html>"
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.docx", b"anything", "format that is not read"),
+        ("a.xyz", b"anything", "format that is not read"),
         ("a", b"anything", "format that is not read"),
         ("a.md", b"", "is empty"),
         ("a.md", b" \r\n\t \n", "no text in it"),

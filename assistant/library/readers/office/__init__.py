@@ -1,0 +1,1 @@
+"""What Word, PowerPoint and Excel files have in common: a ZIP archive of XML parts, tables, charts, lists."""

@@ -1,0 +1,1 @@
+"""PPTX: each slide under its title, in reading order, with its notes apart."""

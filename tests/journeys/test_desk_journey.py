@@ -1,0 +1,45 @@
+"""An editor's visit in a real browser: ask, change a sentence, put the folder in again, ask again."""
+
+from __future__ import annotations
+
+from visitor import DIALOG, HIGHLIGHTED, Start, Visitor
+
+from assistant.settings import Settings
+
+QUESTION = "How long does the battery of the Sense L1 last?"
+BEFORE, AFTER = "In the Sense L1 5 years", "In the Sense L1 7 years"
+
+
+def test_a_changed_sentence_reaches_both_programs_without_a_restart(
+    visitor: Visitor, start: Start, own: Settings
+) -> None:
+    chat, desk = start("chat.py", "app.py")
+    visitor.visit(chat)
+    visitor.asks(QUESTION)
+    visitor.sees(BEFORE)
+
+    visitor.visit(desk)
+    visitor.asks(QUESTION)
+    visitor.sees(BEFORE)
+    visitor.presses("[1]")
+    visitor.sees(BEFORE, within=f"{DIALOG} {HIGHLIGHTED}")
+    visitor.leaves_source()
+
+    file = own.knowledge / "support" / "faq.md"
+    file.write_text(file.read_text(encoding="utf-8").replace(BEFORE, AFTER), encoding="utf-8")
+    visitor.presses("Library")
+    before = visitor.sees("Published edition: 000001-")
+    assert "Put in at" not in before
+    visitor.presses("Put the folder in again")
+    visitor.sees("Starting …")
+    report = visitor.sees("Put in at")
+    assert "Replaced: 1 (LF-16)" in report
+    assert "Published edition: 000002-" in report
+
+    visitor.presses("Ask")
+    visitor.asks(QUESTION)
+    visitor.sees(AFTER)
+    visitor.visit(chat)
+    visitor.asks(QUESTION)
+    visitor.sees(AFTER)
+    assert visitor.serious_errors() == []
