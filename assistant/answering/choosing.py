@@ -12,7 +12,8 @@ _WORD = re.compile(r"\w+")
 # A sentence that opens like this says little without the one before it.
 _LEANS = re.compile(
     r"(it|its|they|their|them|this|that|these|those|he|she|both|either|such|then|here|there|"
-    r"and|but|so|or|nor|also|otherwise|instead|however|therefore|only then|the same|in (this|that) case)\b",
+    r"and|but|so|or|nor|also|otherwise|instead|however|therefore|only then|the same|in (this|that) case|"
+    r"the (first|second|third|last|latter|former))\b",
     re.IGNORECASE,
 )
 # Questions that ask for several things at once; a table or list then answers as a whole.
@@ -48,7 +49,7 @@ class Weights:
     `margin` is how far below the best score an excerpt may lie, `words` the length of an answer in words,
     `pieces` and `table` how many excerpts, and how many rows of one table, it holds at most;
     `number` is what a number adds where the question asks for one, `pointer` what a sentence loses that only
-    says where something stands; `superseded` is what a document loses that a newer one has replaced (only the
+    says where something stands, `superseded` is what a document loses that a newer one has replaced (only the
     staff ever sees one).
     """
 
@@ -95,6 +96,8 @@ def choose(question: str, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt],
     """The few excerpts of an answer: the best first, each with its neighbours, within the length of an answer."""
     chosen: list[Excerpt] = []
     words = 0
+    # With several things to answer, no table may take the room of the others.
+    single = len({item.excerpt.part for item in ranked}) == 1
     for item in _each_part_first(ranked):
         if item.score < ranked[0].score - weights.margin or len(chosen) >= weights.pieces:
             continue
@@ -102,7 +105,7 @@ def choose(question: str, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt],
             continue
         group = [
             excerpt
-            for excerpt in _with_context(question, item.excerpt, excerpts, weights)
+            for excerpt in _with_context(question, item.excerpt, excerpts, weights, whole=single)
             if not any(excerpt == other or alike(excerpt, other) for other in chosen)
         ]
         if words + _length(group) > weights.words:
@@ -168,13 +171,15 @@ def _says_something(excerpt: Excerpt) -> bool:
     return word_count(excerpt) > 3 or any(sign.isdigit() for sign in excerpt.text)
 
 
-def _with_context(question: str, best: Excerpt, excerpts: Sequence[Excerpt], weights: Weights) -> list[Excerpt]:
+def _with_context(
+    question: str, best: Excerpt, excerpts: Sequence[Excerpt], weights: Weights, *, whole: bool
+) -> list[Excerpt]:
     """An excerpt with what it cannot do without: the steps around a step, a small table, the sentence it leans on."""
     passage = [excerpt for excerpt in excerpts if excerpt.passage == best.passage]
     at = passage.index(best)
     if best.kind is ExcerptKind.STEP and _HOW.search(question):
         return _run(passage, at, weights.table)
-    if best.kind is ExcerptKind.ROW and _SEVERAL.search(question):
+    if best.kind is ExcerptKind.ROW and whole and _SEVERAL.search(question):
         rows = _run(passage, at, weights.table)
         return rows if _length(rows) <= weights.words else [best]
     start = at

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
-from email.message import EmailMessage, MIMEPart
+from email.message import EmailMessage, Message, MIMEPart
 from itertools import groupby
 
 from assistant.errors import ContentError
@@ -15,6 +15,8 @@ from assistant.library.readers.plain_text import text_blocks
 from assistant.library.readers.web_page import read_html
 from assistant.library.text import Block, BlockKind, clean
 
+_LONGEST_HEADER = 10_000
+_LONGEST_SHOWN = 1_000
 _KNOWN = ("from", "to", "subject", "date", "received", "message-id")
 _QUOTE = re.compile(r"^(?:> ?)+")
 _INTRODUCTION = re.compile(
@@ -29,6 +31,8 @@ def read_eml(data: bytes, name: str) -> Iterable[Block]:
     """The blocks of a mail: its subject, who wrote it to whom and when, its text and the names of its attachments."""
     message = message_from_bytes(data, policy=policy.default)
     assert isinstance(message, EmailMessage)
+    if any(len(value) > _LONGEST_HEADER for part in message.walk() for key, value in _structure(part)):
+        raise ContentError(name, "has a header that is longer than any mail program writes. Save the mail again.")
     if not any(_header(message, header) for header in _KNOWN):
         if not data.strip():
             return
@@ -58,14 +62,21 @@ def _people(message: EmailMessage) -> Iterator[str]:
         yield f"Date: {date}"
 
 
+def _structure(part: Message[str, str]) -> Iterator[tuple[str, str]]:
+    """The headers that say how a mail is made up."""
+    return ((key, str(value)) for key, value in part.raw_items() if key.lower().startswith("content-"))
+
+
 def _header(message: EmailMessage, name: str) -> str:
+    raw = clean(next((str(value) for key, value in message.raw_items() if key.lower() == name), ""))
+    if len(raw) > _LONGEST_HEADER:  # taking it apart could cost more memory than there is
+        return f"{raw[:_LONGEST_SHOWN]} …"
     try:
         value = message[name]
         moment = getattr(value, "datetime", None)
         return f"{moment:%Y-%m-%d %H:%M}" if moment else clean(str(value or ""))
     except Exception:  # the standard library fails in many ways on headers that are no headers
-        raw = next((value for key, value in message.raw_items() if key.lower() == name), "")
-        return clean(str(raw))
+        return raw
 
 
 def _body(message: EmailMessage, name: str) -> Iterable[Block]:

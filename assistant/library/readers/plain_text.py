@@ -25,7 +25,7 @@ def read_txt(data: bytes, name: str) -> Iterable[Block]:
 
 def text_blocks(text: str) -> Iterator[Block]:
     """The blocks of a plain text, such as a file or the body of a mail."""
-    lines = [line.expandtabs(4) if line[:1] == "\t" else line for line in text.splitlines()]
+    lines = text.splitlines()
     width = _width(lines)
     tables = 0
     parts = [list(group) for filled, group in groupby(lines, key=lambda line: bool(line.strip())) if filled]
@@ -55,30 +55,31 @@ def _part(lines: list[str], width: int) -> Iterator[Block]:
     if len(lines) == 1 and _is_capitals(lines[0]):
         yield Block(BlockKind.HEADING, clean(lines[0]), level=2)
         return
-    while lines:
-        heading, used = _heading(lines)
+    width = min(width, max(_width(lines), _NARROWEST))
+    at = 0
+    while at < len(lines):
+        heading, used = _heading(*lines[at : at + 2])
         if heading is not None:
             yield heading
-            lines = lines[used:]
-        elif _RULE.fullmatch(lines[0]):
-            lines = lines[1:]
+        elif _RULE.fullmatch(lines[at]):
+            used = 1
         else:
-            used = _used(lines, width)
-            yield _block(clean(" ".join(lines[:used])))
-            lines = lines[used:]
+            used = _used(lines, at, width)
+            yield _block(clean(" ".join(lines[at : at + used])))
+        at += used
 
 
-def _heading(lines: Sequence[str]) -> tuple[Block | None, int]:
+def _heading(line: str, following: str = "") -> tuple[Block | None, int]:
     """A heading at the start of some lines, and how many of them it takes."""
-    if hashes := _HASHES.fullmatch(lines[0]):
+    if hashes := _HASHES.fullmatch(line):
         return Block(BlockKind.HEADING, clean(hashes.group(2)), level=len(hashes.group(1))), 1
-    text = clean(lines[0])
-    if len(lines) < 2 or len(text) > _LONGEST_HEADING or not any(sign.isalpha() for sign in text):
+    rule = _UNDERLINE.fullmatch(following)
+    text = clean(line) if rule and len(line) <= 2 * _LONGEST_HEADING else ""
+    if not rule or len(text) > _LONGEST_HEADING or not any(sign.isalpha() for sign in text):
         return None, 0
-    line = _UNDERLINE.fullmatch(lines[1])
     # A rule as long as the page parts sections; one about as long as the text belongs to it.
-    if line and not _UNDERLINE.fullmatch(lines[0]) and abs(len(line.group(1)) - len(text)) <= max(3, len(text) // 3):
-        return Block(BlockKind.HEADING, text, level=1 if line.group(1)[0] == "=" else 2), 2
+    if abs(len(rule.group(1)) - len(text)) <= max(3, len(text) // 3):
+        return Block(BlockKind.HEADING, text, level=1 if rule.group(1)[0] == "=" else 2), 2
     return None, 0
 
 
@@ -89,20 +90,18 @@ def _is_capitals(line: str) -> bool:
     return len(letters) >= 4 and len(text) <= _LONGEST_HEADING and text.isupper() and text[-1] not in ".,;!?"
 
 
-def _used(lines: Sequence[str], width: int) -> int:
+def _used(lines: Sequence[str], start: int, width: int) -> int:
     """How many lines make one paragraph or item: until a new item, or where a line could have held more."""
-    width = min(width, max(_width(lines), _NARROWEST))
-    used = 1
-    while used < len(lines):
-        line, following = lines[used - 1].rstrip(), lines[used]
+    in_list = listed(lines[start].strip()) is not None
+    for at in range(start + 1, len(lines)):
+        line, following = lines[at - 1].rstrip(), lines[at]
         if listed(following.strip()) or _RULE.fullmatch(following) or _HASHES.fullmatch(following):
-            break
+            return at - start
         word = following.split(maxsplit=1)[0]
-        hangs = bool(listed(lines[0].strip())) and following[:1] == " "  # goes on under its bullet
+        hangs = in_list and following[:1].isspace()  # goes on under its bullet
         if not hangs and (width < _NARROWEST or len(line) + 1 + len(word) <= width):
-            break
-        used += 1
-    return used
+            return at - start
+    return len(lines) - start
 
 
 def _block(text: str) -> Block:
@@ -112,11 +111,12 @@ def _block(text: str) -> Block:
 
 def _is_table(lines: Sequence[str]) -> bool:
     """Whether lines were copied from a table: each has the same number of tabs inside."""
-    counts = {line.strip().count("\t") for line in lines}
-    return len(lines) > 1 and len(counts) == 1 and counts != {0}
+    counts = {line.count("\t") for line in lines}
+    only_indented = all("\t" not in line.lstrip("\t") for line in lines)
+    return len(lines) > 1 and len(counts) == 1 and not only_indented
 
 
 def _rows(lines: Sequence[str], table: int) -> Iterator[Block]:
-    header, *rest = [line.strip().split("\t") for line in lines]
+    header, *rest = [line.split("\t") for line in lines]
     for cells in rest:
         yield from filter(None, [row(header, cells, table=table)])

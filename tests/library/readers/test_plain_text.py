@@ -22,6 +22,8 @@ WRAPPED = "Twelve words that a program has wrapped at the end of a line of some 
         ("CHAPTER I\n\nText.", ["h2 CHAPTER I", "p Text."]),
         ("ISO\n\nSTOP IT!\n\nText.", ["p ISO", "p STOP IT!", "p Text."]),
         ("Text.\n\n----------\n\nMore.\n* * *\nEnd.", ["p Text.", "p More.", "p End."]),
+        ("\tIndented by\n\ta tab.\n", ["p Indented by", "p a tab."]),
+        ("\t2026\nL1\t95\n", ["row L1; 2026: 95"]),
         ("Item\tPrice\nL1\t95\nP1\t165\n", ["row Item: L1; Price: 95", "row Item: P1; Price: 165"]),
         ("To err* is human.\n\n* Seneca.\n", ["p To err is human.", "p Footnote: Seneca."]),
         ("−40 °C\r\n\r\n-40 °C\r\n", ["p −40 °C", "p -40 °C"]),

@@ -1,5 +1,7 @@
 """Presentations: each slide under its title, in reading order, its notes and what is hidden aside."""
 
+from copy import copy
+
 import pytest
 from office_samples import (
     BLANK,
@@ -105,7 +107,7 @@ def test_footers_dates_and_numbers_are_left_out() -> None:
         slide = add_slide(deck, TITLE_AND_CONTENT, "Title", "Text")
         for kind in ("ftr", "sldNum", "dt"):
             add_box(slide, 1, 17, "furniture")
-            slide.shapes[-1]._element.nvSpPr.nvPr.append(slide.shapes.title._element.nvSpPr.nvPr[0].__copy__())
+            slide.shapes[-1]._element.nvSpPr.nvPr.append(copy(slide.shapes.title._element.nvSpPr.nvPr[0]))
             slide.shapes[-1]._element.nvSpPr.nvPr[0].set("type", kind)
 
     assert shown("a.pptx", slides(make)) == ["h2 Title", "item Text"]

@@ -128,7 +128,7 @@ class Package:
 
     def unreadable(self, reason: str | None) -> str:
         """What is wrong with a file whose XML the parser gives up on."""
-        if reason and ("depth" in reason or "huge" in reason):
+        if reason and ("depth" in reason.lower() or "limit" in reason.lower()):
             return "is nested too deeply or holds too much text in one place. Simplify it and save it again."
         return _DAMAGED
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.errors import ContentError
 from assistant.library.readers.office.drawing import paragraph_text
 from assistant.library.readers.office.markup import XDR, A, R, S, integer, is_true, local
 from assistant.library.readers.office.package import Package
 from assistant.library.readers.workbook.regions import Region, regions
-from assistant.library.readers.workbook.sheet import Area, Cells, Sheet, area, rich_text
+from assistant.library.readers.workbook.sheet import MAX_CELLS, TOO_LARGE, Area, Cells, Sheet, area, rich_text
 from assistant.library.readers.workbook.styles import cell_styles
 from assistant.library.readers.workbook.table import needs_heads, region_blocks
 from assistant.library.text import Block, BlockKind, clean
@@ -63,6 +64,13 @@ class _Reading:
         yield from self._aside(self._comments())
 
     def _regions(self) -> Iterator[Region]:
+        for region in self._headed():
+            # A few cells far apart make a table that is blank but for them.
+            if len(region.rows) * len(region.columns) > MAX_CELLS:
+                raise ContentError(self._package.name, TOO_LARGE)
+            yield region
+
+    def _headed(self) -> Iterator[Region]:
         """The regions, with headers that a blank row parts from their table put together with it."""
         above: Region | None = None
         for region in regions(self._sheet, self._tables()):

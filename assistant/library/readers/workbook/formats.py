@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
 # The formats that a file only names by number.
@@ -24,6 +24,7 @@ _DATE_SIGNS = frozenset("ymdhs")
 _DAY = 86_400
 _MOST_PLACES = 30  # decimals that a format may ask for
 _WHOLE = Decimal(10) ** 15  # beyond it a stored number is no longer exact
+_EXACT = Context(prec=100)
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 
 Token = tuple[str, str]  # "text", "sign", "bracket" or "word", and what it says
@@ -37,6 +38,8 @@ def shown_number(stored: str, code: str, since_1904: bool = False) -> str:
         return stored
     if not value.is_finite() or abs(value.adjusted()) > 300:
         return stored
+    if code == "General":  # most cells, and no need to take the format apart for each of them
+        return _general(value)
     sections = _sections(code)
     tokens = _section(sections, value)
     if _is_date(tokens):
@@ -164,7 +167,8 @@ def _fixed(value: Decimal, pattern: str) -> str:
     whole, _, decimals = pattern.partition(".")
     most = min(sum(sign in _PLACES for sign in decimals), _MOST_PLACES)
     least = len(decimals.rstrip("#?,")) if decimals else 0
-    text = f"{value.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP) if value < _WHOLE else value:f}"
+    rounded = value.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP, _EXACT) if value < _WHOLE else value
+    text = f"{rounded:f}"
     left, _, right = text.partition(".")
     while len(right) > least and right.endswith("0"):
         right = right[:-1]

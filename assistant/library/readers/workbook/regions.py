@@ -10,6 +10,7 @@ from assistant.library.readers.workbook.sheet import Area, Sheet, SheetCell
 Rows = Mapping[int, Mapping[int, SheetCell]]
 
 _MOSTLY = 0.8
+_MOST_COLUMNS = 200  # nobody places tables beside each other further than that
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ def _side_by_side(rows: Rows) -> Iterator[Rows]:
     have several columns, the right one has names of its own, and they begin or end at different rows.
     """
     columns = Region(rows).columns
+    if len(columns) > _MOST_COLUMNS:
+        yield rows
+        return
     for at in range(2, len(columns) - 1):
         first = columns[at]
         if first - columns[at - 1] < 2:

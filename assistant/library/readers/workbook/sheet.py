@@ -26,7 +26,7 @@ MAX_CELLS = 2_000_000
 NO_VALUE = "formula without a value"
 _LAST_COLUMN = 16_384
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
-_TOO_LARGE = f"has more than {MAX_CELLS:,} cells. Split it into several files or remove what is not needed."
+TOO_LARGE = f"has more than {MAX_CELLS:,} cells. Split it into several files or remove what is not needed."
 _TAGS = tuple(f"{S}{name}" for name in ("dimension", "col", "row", "mergeCell"))
 
 Area = tuple[int, int, int, int]  # top, left, bottom, right; counted from 1
@@ -46,6 +46,7 @@ class Sheet:
     rows: dict[int, dict[int, SheetCell]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    last_hidden: int = 0
     merged: list[Area] = field(default_factory=list)
     without_value: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -96,10 +97,10 @@ class Cells:
 
     def _check(self, cells: int) -> None:
         if cells > MAX_CELLS:
-            raise ContentError(self._package.name, _TOO_LARGE)
+            raise ContentError(self._package.name, TOO_LARGE)
 
     def _row(self, element: _Element, sheet: Sheet) -> None:
-        number = integer(element.get("r"), max(sheet.rows, default=0) + 1)
+        number = integer(element.get("r"), next(reversed(sheet.rows), 0) + 1)
         if is_true(element.get("hidden")) or element.get("ht") == "0":
             sheet.hidden_rows.add(number)
         self._read += len(element)
@@ -212,5 +213,6 @@ def _hide(column: _Element, sheet: Sheet) -> None:
     if is_true(column.get("hidden")) or column.get("width") == "0":
         first, last = integer(column.get("min"), 1), integer(column.get("max"), 1)
         # A sheet lists its columns in order; what lists them again and again was made to exhaust us.
-        after = max(sheet.hidden_columns, default=0) + 1
-        sheet.hidden_columns.update(range(max(after, first), min(last, _LAST_COLUMN) + 1))
+        if first > sheet.last_hidden:
+            sheet.last_hidden = min(last, _LAST_COLUMN)
+            sheet.hidden_columns.update(range(max(1, first), sheet.last_hidden + 1))
