@@ -16,10 +16,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from types import FrameType
 
-from assistant.settings import PREFIX, Settings
+from assistant.settings import PREFIX, THIS_MACHINE, Settings
 
-# Where nobody else can reach the programs; the hosts that .streamlit/config.toml allows a browser to name.
-THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 HOME = Path(__file__).resolve().parent.parent
 # Importing and opening the library takes seconds on a small machine, minutes on a busy one.
 SECONDS_TO_START = 180

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 
+# In characters: what one question may have, on the pages and in the library.
+LONGEST_QUESTION = 4_000
+
 
 class Clearance(StrEnum):
     """What somebody may see, and who a document is meant for; each level includes the ones before it."""

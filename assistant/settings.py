@@ -9,6 +9,8 @@ from pathlib import Path
 from assistant.errors import SettingError
 
 PREFIX = "PLUMBLINE_"
+# Where nobody else can reach the programs; the hosts that .streamlit/config.toml allows a browser to name.
+THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True, slots=True)

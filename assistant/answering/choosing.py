@@ -122,7 +122,7 @@ def choose(question: str, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt],
 def _each_part_first(ranked: Sequence[Ranked]) -> list[Ranked]:
     """The best excerpt for each part of the question before the second best for any."""
     first = {item.excerpt.part: item for item in reversed(ranked)}
-    return [item for item in ranked if item in first.values()] + [item for item in ranked if item not in first.values()]
+    return sorted(ranked, key=lambda item: item is not first[item.excerpt.part])
 
 
 def in_order(chosen: Sequence[Excerpt]) -> list[Excerpt]:

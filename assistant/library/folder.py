@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import ContentError
+from assistant.library.acceptance import require_format, require_size
 from assistant.library.metadata import (
     CATALOGUE,
     COMPANY,
@@ -19,7 +20,6 @@ from assistant.library.metadata import (
 )
 from assistant.model import Company, Document
 
-MAX_BYTES = 25 * 1024 * 1024
 _OURS = {CATALOGUE, COMPANY}
 _OUR_FOLDERS = {"playbook", "prompts"}
 # What the screens say of a company that has not introduced itself in company.yaml.
@@ -122,13 +122,11 @@ def _text(path: Path) -> str:
 
 def _source(root: Path, path: Path, listed: Document | None, suffixes: frozenset[str]) -> SourceFile:
     name = path.relative_to(root).as_posix()
-    if path.suffix.lower() not in suffixes:
-        raise ContentError(name, f"has a format that is not read. Use one of: {', '.join(sorted(suffixes))}.")
+    require_format(name, path.suffix.lower(), suffixes)
     # A link may point anywhere; only what really lies in the folder is content.
     if not path.resolve().is_relative_to(root.resolve()):
         raise ContentError(name, "is a link to a file outside the folder. Put the file itself here.")
-    if path.stat().st_size > MAX_BYTES:
-        raise ContentError(name, "is larger than 25 MB. Split it or leave out its pictures.")
+    require_size(name, path.stat().st_size)
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -10,9 +10,8 @@ from assistant.library.current import CurrentEdition
 from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder
 from assistant.library.search import Found, find, search
-from assistant.model import Citation, Company, Document, DocumentSummary, Hit, SourceView
+from assistant.model import LONGEST_QUESTION, Citation, Company, Document, DocumentSummary, Hit, SourceView
 
-MAX_QUESTION = 4_000
 _EXCERPTS_OF = 8
 
 
@@ -82,8 +81,10 @@ class Library:
 def _check(question: str) -> None:
     if not question.strip():
         raise QuestionError("The question is empty. Type what you would like to know.")
-    if len(question) > MAX_QUESTION:
-        raise QuestionError(f"The question is longer than {MAX_QUESTION:,} characters. Ask for one thing at a time.")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question is longer than {LONGEST_QUESTION:,} characters. Ask for one thing at a time."
+        )
 
 
 def _source(edition: Edition, citation: Citation) -> SourceView:

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.errors import AssistantError, QuestionError
-from assistant.model import Answer, Clearance, Company, Note, Speaker, Turn
+from assistant.model import LONGEST_QUESTION, Answer, Clearance, Company, Note, Speaker, Turn
 from assistant.pages import opened, parts
 from assistant.pages.blocks import Table, Words, blocks
 from assistant.pages.sources import nearest_list, source_list
@@ -20,7 +20,6 @@ from assistant.pages.texts import text
 from assistant.pages.trouble import numbered
 from assistant.wiring import Assistant
 
-LONGEST_QUESTION = 4_000
 QUESTIONS_A_MINUTE = 20
 # What a follow-up question may refer to, and what a visit may keep in memory.
 TURNS_PASSED_ON = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
+from assistant.settings import THIS_MACHINE
 
 
 def require_this_machine(address: str | None) -> None:

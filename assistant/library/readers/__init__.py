@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 
 from assistant.errors import ContentError
+from assistant.library.acceptance import require_format, require_size
 from assistant.library.readers.comma_separated import read_csv
 from assistant.library.readers.footnotes import settle
 from assistant.library.readers.mail import read_eml
@@ -20,8 +21,6 @@ from assistant.library.readers.workbook.book import read_xlsx
 from assistant.library.text import Block, DocumentText, place
 
 Reader = Callable[[bytes, str], Iterable[Block]]
-
-MAX_BYTES = 25 * 1024 * 1024
 
 READERS: Mapping[str, Reader] = {
     ".md": read_markdown,
@@ -44,16 +43,13 @@ READERS: Mapping[str, Reader] = {
 def read(path_name: str, data: bytes) -> DocumentText:
     """The text of a file with its structure; raises `ContentError` saying what to do when it cannot be read whole."""
     suffix = PurePosixPath(path_name).suffix.lower()
-    reader = READERS.get(suffix)
-    if reader is None:
-        raise ContentError(path_name, f"has a format that is not read. Use one of: {', '.join(sorted(READERS))}.")
-    if len(data) > MAX_BYTES:
-        raise ContentError(path_name, "is larger than 25 MB. Split it or leave out its pictures.")
+    require_format(path_name, suffix, READERS)
+    require_size(path_name, len(data))
     if not data:
         raise ContentError(path_name, "is empty. Save it again with its content, or remove it.")
     check_content(path_name, suffix, data)
     try:
-        text = place(settle(reader(data, path_name)))
+        text = place(settle(READERS[suffix](data, path_name)))
     except RecursionError as error:
         raise ContentError(path_name, "is nested too deeply. Simplify its lists and quotations.") from error
     if not text.text:

@@ -8,7 +8,8 @@ import pytest
 from shown import shown
 
 from assistant.errors import ContentError
-from assistant.library.readers import MAX_BYTES, READERS, read
+from assistant.library.acceptance import MAX_BYTES
+from assistant.library.readers import READERS, read
 
 PAGE = b"<!doctype html><html><body><p>Words.</p></body></html>"
 
