@@ -76,6 +76,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
     """An answer as plain values; a citation's number is its place in `citations`, from 1."""
     return {
         "question": answer.question,
+        "understood_as": answer.understood_as,
         "found": answer.found,
         "confidence": answer.confidence.value,
         "text": answer.text,

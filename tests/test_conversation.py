@@ -148,6 +148,7 @@ def test_the_command_line_answers_and_tells_the_state(
     assert main(["ask", "How long is a quote valid?", "--as", "customer", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["found"]
+    assert answer["understood_as"] == ""
     assert all(citation["quote"] in answer["text"] for citation in answer["citations"])
     assert main(["ask", "How long is a quote valid?", "--as", "rep"]) == 0
     assert "[1] " in capsys.readouterr().out

@@ -186,7 +186,10 @@ def _reply(assistant: Assistant, company: Company, exchange: Exchange, *, staff:
     key = f"source-{exchange.place}"
     if answer is None:
         st.warning(parts.escape(exchange.excuse))
-    elif answer.found:
+        return
+    if answer.understood_as:
+        parts.remark(parts.fill(text("answer.understood"), question=answer.understood_as))
+    if answer.found:
         _blocks(answer, staff=staff)
         parts.remark(text(f"answer.{answer.confidence.name.lower()}"))
         source_list(assistant, answer, key=key, staff=staff)

@@ -137,6 +137,26 @@ def test_earlier_messages_stay_and_are_passed_on(page: Open) -> None:
     assert assistant.asked[1] == ("Second?", (Turn(Speaker.CUSTOMER, "First?"), Turn(Speaker.ASSISTANT, said)))
 
 
+@pytest.mark.parametrize("script", [CHAT, "desk/ask.py"])
+@pytest.mark.parametrize("confidence", [Confidence.SURE, Confidence.NOT_IN_DOCUMENTS])
+def test_how_a_follow_up_was_understood_stands_above_its_answer(
+    page: Open, script: str, confidence: Confidence
+) -> None:
+    words = "Our documents do not say." if confidence is Confidence.NOT_IN_DOCUMENTS else "Records are kept."
+    part = quote(PLANS, words) if confidence is Confidence.SURE else Note("not_found", words)
+    reply = answer(part, confidence=confidence, question="And B?", understood_as="What does *plan* B cost?")
+    visit = page(script, ScriptedAssistant(reply)).chat_input[0].set_value("And B?").run()
+    for again in (visit, visit.run()):
+        assert again.text[0].value == "And B?"
+        said = [one.value for one in again.chat_message[1].markdown]
+        assert said[0] == ":small[:gray[Understood as: “What does \\*plan\\* B cost\\?”]]"
+        assert said[1].startswith(words.rstrip("."))
+
+
+def test_nothing_is_said_of_a_question_that_stands_by_itself(page: Open) -> None:
+    assert "Understood" not in shown(page(CHAT, ScriptedAssistant(FOUND)).chat_input[0].set_value("How long?").run())
+
+
 def test_the_newest_answer_stands_alone_and_the_earlier_ones_are_folded(page: Open) -> None:
     chat = page(CHAT, ScriptedAssistant(FOUND)).chat_input[0].set_value("First?").run()
     assert not chat.expander
