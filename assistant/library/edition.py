@@ -14,8 +14,8 @@ from assistant.errors import LibraryError
 from assistant.library.catalogue import Catalogue, write_catalogue
 from assistant.library.draft import Draft
 from assistant.library.embedder import Vectors
-from assistant.library.scope import confidence
-from assistant.model import Clearance, Company, Confidence, Excerpt, Passage
+from assistant.library.scope import Relevance, relevance
+from assistant.model import Clearance, Company, Excerpt, Passage
 
 # Another number means that older editions cannot be read: they are rebuilt from the vector cache.
 FORMAT = 2
@@ -162,9 +162,9 @@ class Edition:
         ]
         return excerpts, cosines.max(axis=0)
 
-    def confidence(self, questions: Vectors, best: Vectors, *, unknown: bool) -> Confidence:
-        """How sure it is that a question is answered here (see `scope.confidence`)."""
-        return confidence(questions, best, self._unrelated, self.manifest.needed, unknown=unknown)
+    def relevance(self, questions: Vectors, best: Vectors, *, unknown: bool) -> Relevance:
+        """How clearly a question belongs here (see `scope.relevance`)."""
+        return relevance(questions, best, self._unrelated, self.manifest.needed, unknown=unknown)
 
     def vector_count(self) -> int:
         """How many passages have a vector in Chroma."""

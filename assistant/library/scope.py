@@ -6,6 +6,7 @@ near enough differs from library to library, so the yardstick is measured when a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
@@ -39,17 +40,32 @@ def yardstick(unrelated: Vectors, sentences: Vectors) -> float:
     return float(np.percentile(_relevance(best, everyday.max(axis=1)), _PERCENT))
 
 
-def confidence(questions: Vectors, best: Vectors, unrelated: Vectors, needed: float, *, unknown: bool) -> Confidence:
-    """How sure it is that a question belongs here; the least sure of its wordings decides.
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """How clearly a question belongs to a library (`value`), and how clearly it must (`needed`, the yardstick).
+
+    Both are cosines of sentences less everyday talk; higher is clearer.
+    """
+
+    value: float
+    needed: float
+
+    @property
+    def confidence(self) -> Confidence:
+        """What that means for the answer."""
+        if self.value < self.needed:
+            return Confidence.NOT_IN_DOCUMENTS
+        return Confidence.SURE if self.value - self.needed >= _SURE else Confidence.PROBABLY
+
+
+def relevance(questions: Vectors, best: Vectors, unrelated: Vectors, needed: float, *, unknown: bool) -> Relevance:
+    """How clearly a question belongs here; the least clear of its wordings decides.
 
     `questions`, shape (wordings, dimension), are the question as asked and without the company's name; `best` the
     cosine of the nearest sentence for each. `unknown` says that it names something no document mentions.
     """
-    relevance = _relevance(best, (questions @ unrelated.T).max(axis=1))
-    above = float(np.min(relevance)) - needed - (_UNKNOWN if unknown else 0.0)
-    if above < 0:
-        return Confidence.NOT_IN_DOCUMENTS
-    return Confidence.SURE if above >= _SURE else Confidence.PROBABLY
+    value = float(np.min(_relevance(best, (questions @ unrelated.T).max(axis=1))))
+    return Relevance(value - (_UNKNOWN if unknown else 0.0), needed)
 
 
 def _relevance(best_sentence: Vectors, everyday: Vectors) -> Vectors:
