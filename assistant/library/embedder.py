@@ -23,8 +23,8 @@ _FILES = ("model.safetensors", "pytorch_model.bin", "tokenizer.json", "config.js
 Progress = Callable[[int, int], None]
 
 
-def _silent(done: int, total: int) -> None:
-    pass
+def silent(done: int, total: int) -> None:
+    """Progress that nobody follows."""
 
 
 class Embedder(Protocol):
@@ -33,7 +33,7 @@ class Embedder(Protocol):
     @property
     def fingerprint(self) -> str: ...
 
-    def embed(self, texts: Sequence[str], progress: Progress = _silent) -> Vectors:
+    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         """Unit vectors, float32, shape (len(texts), dimension)."""
         ...
 
@@ -90,9 +90,9 @@ class SentenceTransformerEmbedder:
     def fingerprint(self) -> str:
         return self._fingerprint
 
-    def embed(self, texts: Sequence[str], progress: Progress = _silent) -> Vectors:
+    def embed(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         """Unit vectors, float32, shape (len(texts), dimension); sorted by length inside, so order is free."""
-        model = self._load()
+        model = self.model()
         # Texts of one length share a batch, so little is padded.
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         vectors = np.empty((len(texts), model.get_embedding_dimension()), dtype=np.float32)
@@ -121,7 +121,8 @@ class SentenceTransformerEmbedder:
         encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         return [len(encoding.ids) for encoding in encoded]
 
-    def _load(self) -> Any:
+    def model(self) -> Any:
+        """The `SentenceTransformer` itself, loaded when first asked for."""
         with self._loading:
             if self._model is None:
                 from sentence_transformers import SentenceTransformer
