@@ -8,7 +8,13 @@ import pytest
 from scripted import PAGES, Open, ScriptedAssistant
 from streamlit.testing.v1 import AppTest
 
-from assistant.pages import opened
+from assistant.pages import opened, talk
+
+
+@pytest.fixture(autouse=True)
+def no_browser_to_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scripted visit has no page that a browser must draw empty first."""
+    monkeypatch.setattr(talk, "SECONDS_TO_CLEAR", 0)
 
 
 @pytest.fixture
