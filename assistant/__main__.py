@@ -1,4 +1,4 @@
-"""The command line: ask a question, see what is published, start both programs."""
+"""The command line: ask a question, see what is published, start both programs, measure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from assistant import evaluate
 from assistant.errors import AssistantError, LibraryError
 from assistant.model import Answer, Clearance
 from assistant.settings import Settings
@@ -40,6 +41,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     status.set_defaults(run=_status)
     serve = commands.add_parser("serve", help="start the desk and the customers' chat")
     serve.set_defaults(run=_serve)
+    evaluate.add_command(commands)
     return parser.parse_args(arguments)
 
 

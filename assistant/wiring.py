@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answering.chain import LibraryRetriever
@@ -13,15 +14,31 @@ from assistant.errors import SettingError
 from assistant.library.current import CurrentEdition
 from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder, SentenceTransformerEmbedder, model_folder
+from assistant.library.ranking import RANKING
 from assistant.library.reader import Library
+from assistant.library.serving import ServingEmbedder
 from assistant.library.shelf import Shelf
 from assistant.model import Clearance
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.library.measuring.bench import Bench, Measured
     from assistant.library.publisher import Publisher, Report
 
-__all__ = ["Assistant", "Library", "Report", "open_assistant", "open_embedder", "open_library", "open_publisher"]
+Step = Callable[[str, int, int], None]
+
+__all__ = [
+    "Assistant",
+    "Library",
+    "Measured",
+    "Report",
+    "open_assistant",
+    "open_bench",
+    "open_embedder",
+    "open_library",
+    "open_publisher",
+    "publish",
+]
 
 
 def open_library(clearance: Clearance | str = Clearance.PUBLIC, settings: Settings | None = None) -> Library:
@@ -31,7 +48,7 @@ def open_library(clearance: Clearance | str = Clearance.PUBLIC, settings: Settin
     """
     settings = settings or Settings.from_environment(os.environ)
     shelf = Shelf(settings.data, _clearance(clearance))
-    return Library(CurrentEdition(shelf, _open_edition), open_embedder(settings), _retriever)
+    return Library(CurrentEdition(shelf, _open_edition), _open_serving(settings), _retriever)
 
 
 def open_assistant(clearance: Clearance | str = Clearance.PUBLIC, settings: Settings | None = None) -> Assistant:
@@ -39,18 +56,59 @@ def open_assistant(clearance: Clearance | str = Clearance.PUBLIC, settings: Sett
     return Assistant(open_library(clearance, settings), ExtractiveWriter())
 
 
-def open_publisher(settings: Settings, step: Callable[[str, int, int], None]) -> Publisher:
+def open_publisher(settings: Settings, step: Step, embedder: Embedder | None = None) -> Publisher:
     """The one writer of the library; `step` hears of its progress as (what, done, total)."""
     # Only who publishes loads the publisher and the readers; the customers' chat never does.
     from assistant.library.publisher import Publisher
     from assistant.library.readers import READERS, read
 
-    return Publisher(settings.data, open_embedder(settings), read, tuple(READERS), step)
+    return Publisher(settings.data, embedder or open_embedder(settings), read, tuple(READERS), step)
 
 
-def open_embedder(settings: Settings) -> Embedder:
-    """The embedding model that the settings name; its weights load when it is first used."""
+def publish(settings: Settings, folder: Path, step: Step, *, dry_run: bool = False) -> Report:
+    """Put a folder into the library, then see to it that the programs have a copy of the model that starts fast.
+
+    Raises as `Publisher.publish`; what becomes of the copy is logged and never fails the publishing.
+    """
+    from assistant.library.export import ensure_serving_copy
+
+    reference = open_embedder(settings)
+    report = open_publisher(settings, step, reference).publish(folder, dry_run=dry_run)
+    if not dry_run:
+        ensure_serving_copy(reference, _copies(settings), step)
+    return report
+
+
+def open_bench(settings: Settings, without: Iterable[str], cache: Path | None, step: Step) -> Bench:
+    """What measures retrieval and answers, the parts of the ranking in `without` switched off.
+
+    Raises `SettingError` for an unknown part. `cache` is a folder that keeps vectors for the next run.
+    """
+    # Only who measures loads it; no program that serves ever does.
+    from assistant.library.measuring.bench import Bench
+
+    ranking = RANKING.without(without)
+
+    def make_assistant(shelf: Shelf, edition: Edition, embedder: Embedder) -> Assistant:
+        current = CurrentEdition(shelf, lambda _shelf, _name: edition)
+        return Assistant(Library(current, embedder, _retriever, ranking), ExtractiveWriter())
+
+    return Bench(open_embedder(settings), _open_serving(settings), make_assistant, ranking, cache, step)
+
+
+def open_embedder(settings: Settings) -> SentenceTransformerEmbedder:
+    """The embedding model that the settings name, as the reference; its weights load when it is first used."""
     return SentenceTransformerEmbedder(model_folder(settings.model))
+
+
+def _open_serving(settings: Settings) -> Embedder:
+    # What is published is always the reference's; questions may be embedded by its faster copy.
+    reference = open_embedder(settings)
+    return ServingEmbedder(_copies(settings) / reference.fingerprint, reference)
+
+
+def _copies(settings: Settings) -> Path:
+    return settings.data / "models"
 
 
 def _retriever(library: Library, limit: int) -> LibraryRetriever:

@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "web": LEAVES | {"wiring", "web"},
     "launch": LEAVES,
     "preflight": set(),
-    "__main__": LEAVES | {"wiring", "launch"},
+    "evaluate": LEAVES | {"wiring"},
+    "__main__": LEAVES | {"wiring", "launch", "evaluate"},
     "__init__": {"wiring"},
     "entries": LEAVES | {"wiring", "pages", "web"},
 }
@@ -101,7 +102,12 @@ def loaded_by(code: str) -> set[str]:
 
 def test_the_customers_chat_loads_no_desk_no_publisher_and_no_reader() -> None:
     loaded = loaded_by("import chat\nfrom assistant.wiring import open_assistant")
-    forbidden = ("assistant.pages.desk", "assistant.library.publisher", "assistant.library.plan")
+    forbidden = (
+        "assistant.pages.desk",
+        "assistant.library.publisher",
+        "assistant.library.plan",
+        "assistant.library.measuring",
+    )
     assert not [name for name in loaded if name.startswith((*forbidden, "assistant.library.readers"))]
 
 

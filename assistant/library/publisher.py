@@ -13,11 +13,11 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.errors import BusyError, ContentError, LibraryError
-from assistant.library.draft import Draft, DraftPassage
+from assistant.library.building import edition_vectors
+from assistant.library.draft import Draft
 from assistant.library.edition import (
     FORMAT,
     Edition,
-    EditionVectors,
     Manifest,
     read_manifest,
     write_edition,
@@ -25,7 +25,7 @@ from assistant.library.edition import (
 from assistant.library.embedder import Embedder, Vectors
 from assistant.library.folder import Refusal, scan
 from assistant.library.plan import Plan, Read, Step, make_plan, published
-from assistant.library.scope import unrelated_questions, yardstick
+from assistant.library.scope import yardstick
 from assistant.library.shelf import Shelf, sequence
 from assistant.library.splitter import SPLITTER
 from assistant.library.vectors import VectorCache
@@ -148,7 +148,7 @@ class Publisher:
             return False
 
     def _build(self, name: str, manifest: Manifest, drafts: Sequence[Draft]) -> None:
-        vectors = self._vectors([passage for draft in drafts for passage in draft.passages])
+        vectors = edition_vectors(drafts, self._cache, self._step)
         shelf = self._shelves[manifest.audience]
         self._step(f"building the {manifest.audience} edition", 0, 1)
         needed = yardstick(vectors.unrelated, vectors.sentences)
@@ -156,17 +156,6 @@ class Publisher:
         _check(Edition(shelf.room(name)), drafts, vectors.passages)
         shelf.shelve(name)
         self._step(f"building the {manifest.audience} edition", 1, 1)
-
-    def _vectors(self, passages: Sequence[DraftPassage]) -> EditionVectors:
-        sentences = [text for passage in passages for text in passage.embedded_units]
-        return EditionVectors(
-            self._cache.embed([passage.embedded for passage in passages], self._progress("embedding passages")),
-            self._cache.embed(sentences, self._progress("embedding sentences")),
-            self._cache.embed(unrelated_questions(), self._progress("embedding the yardstick")),
-        )
-
-    def _progress(self, what: str) -> Callable[[int, int], None]:
-        return lambda done, total: self._step(what, done, total)
 
     def _report(
         self,

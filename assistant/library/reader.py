@@ -9,6 +9,7 @@ from assistant.errors import QuestionError
 from assistant.library.current import CurrentEdition
 from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder
+from assistant.library.ranking import RANKING, Ranking
 from assistant.library.search import Found, find, search
 from assistant.model import LONGEST_QUESTION, Citation, Company, Document, DocumentSummary, Hit, SourceView
 
@@ -23,24 +24,29 @@ class Library:
     """
 
     def __init__(
-        self, current: CurrentEdition, embedder: Embedder, make_retriever: Callable[[Library, int], Any]
+        self,
+        current: CurrentEdition,
+        embedder: Embedder,
+        make_retriever: Callable[[Library, int], Any],
+        ranking: Ranking = RANKING,
     ) -> None:
         self._current = current
         self._embedder = embedder
         self._make_retriever = make_retriever
+        self._ranking = ranking
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """The passages that fit a question best, best first; raises `QuestionError`, `LibraryError`."""
         _check(question)
         (vector,) = self._embedder.embed([question])
         with self._current.lease() as edition:
-            return search(edition, question, vector, limit)
+            return search(edition, question, vector, limit, self._ranking)
 
     def find(self, question: str, limit: int = 10) -> Found:
         """Passages and their sentences for a question, from one and the same edition."""
         _check(question)
         with self._current.lease() as edition:
-            return find(edition, question, self._embedder.embed, limit, _EXCERPTS_OF)
+            return find(edition, question, self._embedder.embed, limit, _EXCERPTS_OF, self._ranking)
 
     def source(self, citation: Citation) -> SourceView:
         """A citation in the section it stands in; where the text has changed since, in its passage alone."""

@@ -52,12 +52,14 @@ def search(edition: Edition, question: str, vector: Vectors, limit: int, ranking
     return [Hit(passages[name][1], scores[name], cosines.get(name, 0.0), words.get(name, 0.0)) for name in best]
 
 
-def find(edition: Edition, question: str, embed: Embed, limit: int, excerpts_of: int) -> Found:
+def find(
+    edition: Edition, question: str, embed: Embed, limit: int, excerpts_of: int, ranking: Ranking = RANKING
+) -> Found:
     """Passages for a question, and the sentences and rows of the best `excerpts_of` of them."""
     wordings = [question, without_name(question, edition.manifest.company.name)]
     asked_for = parts(question)
     vectors = embed([*wordings, *asked_for])
-    hits = search(edition, question, vectors[0], limit)
+    hits = search(edition, question, vectors[0], limit, ranking)
     catalogue = edition.catalogue
     best_passages = catalogue.passages([hit.passage.passage_id for hit in hits[:excerpts_of]]).values()
     excerpts, best = edition.excerpts(vectors, best_passages, len(asked_for))
