@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from assistant.errors import AssistantError
 from assistant.settings import Settings
-from assistant.wiring import open_publisher
+from assistant.wiring import publish
 
 if TYPE_CHECKING:
     from assistant.wiring import Report
@@ -30,8 +30,8 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     try:
         settings = Settings.from_environment(os.environ)
-        publish = _publish_in_lines if options.progress else _publish
-        report = publish(settings, options.folder or settings.knowledge, dry_run=options.dry_run)
+        run = _publish_in_lines if options.progress else _publish
+        report = run(settings, options.folder or settings.knowledge, dry_run=options.dry_run)
     except AssistantError as error:
         return _fail(str(error))
     except (OSError, sqlite3.OperationalError) as error:
@@ -61,11 +61,11 @@ def _publish(settings: Settings, folder: Path, *, dry_run: bool) -> Report:
                 tasks[what] = bar.add_task(what, total=total)
             bar.update(tasks[what], completed=done, total=total)
 
-        return open_publisher(settings, step).publish(folder, dry_run=dry_run)
+        return publish(settings, folder, step, dry_run=dry_run)
 
 
 def _publish_in_lines(settings: Settings, folder: Path, *, dry_run: bool) -> Report:
-    return open_publisher(settings, progress_lines(time.monotonic)).publish(folder, dry_run=dry_run)
+    return publish(settings, folder, progress_lines(time.monotonic), dry_run=dry_run)
 
 
 def progress_lines(clock: Callable[[], float]) -> Callable[[str, int, int], None]:

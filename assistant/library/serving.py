@@ -88,13 +88,15 @@ class ServingCopy:
 
 
 class ServingEmbedder:
-    """Embeds with the serving copy in `folder`, or with the reference where there is no copy; decided at first use."""
+    """Embeds with the serving copy in `folder`, and with the reference as long as there is no copy."""
 
     def __init__(self, folder: Path, reference: Embedder) -> None:
         self._folder = folder
         self._reference = reference
-        self._deciding = threading.Lock()
-        self._decided: ServingCopy | Embedder | None = None
+        self._opening = threading.Lock()
+        self._copy: ServingCopy | None = None
+        self._looked = False
+        self._seen: CopyCard | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -103,17 +105,23 @@ class ServingEmbedder:
 
     def embed(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         """Unit vectors, float32, shape (len(texts), dimension)."""
-        with self._deciding:
-            if self._decided is None:
-                self._decided = self._open_copy() or self._reference
-        return self._decided.embed(texts, progress)
+        return (self._opened() or self._reference).embed(texts, progress)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens of the model's own tokenizer each text costs."""
         return self._reference.count_tokens(texts)
 
-    def _open_copy(self) -> ServingCopy | None:
-        card = read_card(self._folder)
+    def _opened(self) -> ServingCopy | None:
+        """The copy, opened when first asked for or as soon as there is one; costs microseconds from then on."""
+        with self._opening:
+            if self._copy is None:
+                card = read_card(self._folder)
+                if not self._looked or card != self._seen:
+                    self._looked, self._seen = True, card
+                    self._copy = self._open(card)
+            return self._copy
+
+    def _open(self, card: CopyCard | None) -> ServingCopy | None:
         if card is None:
             self._say("there is none yet", "Run: python ingest.py")
         elif card.refused:
