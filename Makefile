@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint ingest eval clean
+.PHONY: run test lint ingest eval bench clean
 
 run: $(READY)
 	@$(PYTHON) assistant/preflight.py --ports
@@ -23,7 +23,19 @@ ingest: $(READY)
 	@$(BIN)/python ingest.py
 
 eval: $(READY)
-	@$(BIN)/python -m tests.evals.score
+	@$(BIN)/python -m tests.evals.score --write
+
+# make bench DATA=path [SCALE=1] [CACHE=folder] [LIMIT=questions]
+ifdef DATA
+bench: $(READY)
+	@$(BIN)/python -m tests.evals.bench "$(DATA)" $(if $(SCALE),--scale) \
+	  $(if $(CACHE),--cache "$(CACHE)") $(if $(LIMIT),--limit-queries $(LIMIT))
+else
+bench:
+	@echo "make bench: say where the sets are: make bench DATA=path (the folder above retrieval/)." >&2
+	@echo "SCALE=1 measures scale/ instead, CACHE=folder keeps vectors, LIMIT=100 asks 100 questions of each." >&2
+	@exit 2
+endif
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) assistant/preflight.py

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Measure and print; 0 when every set was measured. Raises `AssistantError`."""
     try:
         # Whatever a library prints is not part of the result.
-        with redirect_stdout(sys.stderr), _progress() as step:
+        with redirect_stdout(sys.stderr), progress() as step:
             measured = measure(options, settings, step)
     except OSError as error:
         raise AssistantError(f"{error}. Check that the disk has room and the folders can be written to.") from error
@@ -178,7 +178,7 @@ def _positive(text: str) -> int:
 
 
 @contextmanager
-def _progress() -> Iterator[Step]:
+def progress() -> Iterator[Step]:
     """A bar on the error stream where somebody watches it."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

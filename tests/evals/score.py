@@ -9,12 +9,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assistant.conversation import Assistant
 from assistant.model import Answer, Clearance
 from assistant.wiring import open_assistant
+from tests.evals.quality import write_section
 
 HERE = Path(__file__).parent
 SAMPLE, OWN_QUESTIONS = QUESTIONS = ("sample_questions.jsonl", "own_questions.jsonl")
@@ -122,13 +124,16 @@ def _share(values: Iterable[bool | None]) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the table and, with --misses, every row that went wrong."""
+    """Print the table and, with --misses, every row that went wrong; --write puts the table into docs/quality.md."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write the table into docs/quality.md")
     parser.add_argument("--misses", action="store_true", help="list the rows that went wrong")
     options = parser.parse_args(arguments)
     assistants = {asker: open_assistant(clearance) for asker, clearance in _CLEARANCE.items()}
     results = [score(row, assistants.__getitem__) for row in rows((*QUESTIONS, *UNANSWERABLE))]
     print(table(results))
+    if options.write:
+        write_section("eval", "make eval", table(results), date.today())
     if options.misses:
         for result in results:
             _print_miss(result)

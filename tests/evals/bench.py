@@ -1,0 +1,68 @@
+"""Measure the product on every retrieval set of a folder and write the figures into docs/quality.md."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from assistant.errors import AssistantError, SettingError
+from assistant.evaluate import progress, tables
+from assistant.settings import Settings
+from assistant.wiring import open_bench
+from tests.evals.quality import write_section
+
+_UNRELATED = Path("text", "off_topic_questions.jsonl")
+_ANSWERS = "answers.jsonl"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the tables and write them into their section; 2 when something must be put right first."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="the folder with retrieval/, and text/ and scale/ if there are any")
+    parser.add_argument("--scale", action="store_true", help="measure the large set scale/ instead")
+    parser.add_argument("--cache", type=Path, help="keep vectors here for the next run")
+    parser.add_argument("--limit-queries", type=int, help="ask only the first N questions of each file")
+    options = parser.parse_args(arguments)
+    try:
+        made = _measure(options)
+    except AssistantError as error:
+        print(f"make bench: {error}", file=sys.stderr)
+        return 2
+    print(made)
+    limit = f" LIMIT={options.limit_queries}" if options.limit_queries else ""
+    name, more = ("bench-scale", " SCALE=1") if options.scale else ("bench", "")
+    write_section(name, f"make bench DATA=…{more}{limit}", made, date.today())
+    return 0
+
+
+def _measure(options: argparse.Namespace) -> str:
+    sets = [options.data / "scale"] if options.scale else sorted(path.parent for path in _corpora(options.data))
+    if not sets:
+        raise SettingError(f"{options.data / 'retrieval'} holds no set. Name the folder above retrieval/.")
+    unrelated = options.data / _UNRELATED
+    with progress() as step:
+        bench = open_bench(Settings.from_environment(os.environ), (), options.cache, step)
+        measured = [
+            one
+            for folder in sets
+            for one in bench.measure(
+                [folder],
+                retrieval=True,
+                answers=(folder / _ANSWERS).is_file(),
+                unrelated=unrelated if unrelated.is_file() else None,
+                limit=options.limit_queries,
+            )
+        ]
+        return tables(measured)
+
+
+def _corpora(data: Path) -> list[Path]:
+    return list((data / "retrieval").glob("*/corpus.jsonl"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
