@@ -15,7 +15,6 @@ from assistant.settings import Settings
 def editor(tmp_path: Path, published: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with one good document, and a data folder of its own that knows the model already."""
     shutil.copytree(published.data / "vectors", tmp_path / "data" / "vectors")
-    (tmp_path / "data" / "models").symlink_to(published.data / "models")
     # The model's serving copy is only looked for, so none is made for each test.
     (tmp_path / "data" / "models").symlink_to(published.data / "models")
     monkeypatch.setenv("PLUMBLINE_DATA", str(tmp_path / "data"))

@@ -43,7 +43,7 @@ SAMPLES = (
 _log = logging.getLogger(__name__)
 
 
-class _Refused(Exception):
+class Unservable(Exception):
     """A model of which no copy can be served; its text says why."""
 
 
@@ -89,8 +89,8 @@ def _settle(reference: SentenceTransformerEmbedder, folder: Path) -> None:
     try:
         try:
             export(reference.model(), room)
-            card = CopyCard(_made_with(), difference=verified(ServingCopy(room).embed, reference.embed))
-        except _Refused as error:
+            card = CopyCard(_made_with(), difference=verified(_opened(room).embed, reference.embed))
+        except Unservable as error:
             _log.warning("The model stays with sentence-transformers: %s.", error)
             shutil.rmtree(room)
             room.mkdir()
@@ -113,7 +113,7 @@ def _put(room: Path, folder: Path) -> None:
 def export(model: Any, folder: Path) -> None:
     """Write a loaded `SentenceTransformer` as ONNX, its pooling and normalisation inside, with its tokenizer.
 
-    Raises `_Refused` for a model that does not take it.
+    Raises `Unservable` for a model that does not take it.
     """
     import onnx  # noqa: F401  # the exporter says only much later that it is missing
     import torch
@@ -149,11 +149,18 @@ def export(model: Any, folder: Path) -> None:
     except (OSError, MemoryError):
         raise
     except Exception as error:  # whatever the exporter raises for an architecture that it does not know
-        raise _Refused(f"it cannot be exported ({_kind(error)}: {_first_line(error)})") from error
+        raise Unservable(f"it cannot be exported ({_kind(error)}: {_first_line(error)})") from error
+
+
+def _opened(folder: Path) -> ServingCopy:
+    try:
+        return ServingCopy(folder)
+    except Exception as error:  # whatever the engine raises for what it cannot run
+        raise Unservable(f"its copy cannot be opened ({_kind(error)}: {_first_line(error)})") from error
 
 
 def verified(copy: Callable[[Sequence[str]], Vectors], reference: Callable[[Sequence[str]], Vectors]) -> float:
-    """The largest difference of any component between a copy and the reference; raises `_Refused` from ALLOWED on.
+    """The largest difference of any component between a copy and the reference; raises `Unservable` from ALLOWED on.
 
     Every sample is embedded alone and together with the others, since padding must not show.
     """
@@ -161,10 +168,10 @@ def verified(copy: Callable[[Sequence[str]], Vectors], reference: Callable[[Sequ
     try:
         given = (copy(SAMPLES), np.concatenate([copy([sample]) for sample in SAMPLES]))
     except Exception as error:  # a graph that was traced too narrowly fails in the engine
-        raise _Refused(f"its copy cannot embed ({_kind(error)}: {_first_line(error)})") from error
+        raise Unservable(f"its copy cannot embed ({_kind(error)}: {_first_line(error)})") from error
     difference = max(float(np.abs(vectors - expected).max()) for vectors in given)
     if not difference < ALLOWED:  # nor is NaN
-        raise _Refused(f"its copy gives other vectors, by up to {difference:.1e}")
+        raise Unservable(f"its copy gives other vectors, by up to {difference:.1e}")
     return difference
 
 

@@ -70,20 +70,26 @@ class ServingCopy:
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._session = onnxruntime.InferenceSession(folder / MODEL, options, providers=["CPUExecutionProvider"])
         self._inputs = [(wanted.name, _FIELDS[wanted.name]) for wanted in self._session.get_inputs()]
-        self._dimension = int(self._session.get_outputs()[0].shape[1])
 
     def embed(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         """Unit vectors, float32, shape (len(texts), dimension)."""
-        vectors = np.empty((len(texts), self._dimension), dtype=np.float32)
+        if not texts:
+            return self.embed([""])[:0]
         # Texts of one length share a batch, so little is padded.
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        found = []
         for begin in range(0, len(order), _BATCH):
             batch = order[begin : begin + _BATCH]
-            # Padding and truncation are part of the tokenizer's file, as the reference had set them.
-            tokens = self._tokenizer.encode_batch([texts[index] for index in batch])
-            given = {name: np.array([getattr(one, field) for one in tokens], np.int64) for name, field in self._inputs}
-            (vectors[batch],) = self._session.run(None, given)
+            found.append(self._embed_batch([texts[index] for index in batch]))
             progress(begin + len(batch), len(texts))
+        vectors: Vectors = np.concatenate(found)[np.argsort(order)]
+        return vectors
+
+    def _embed_batch(self, texts: list[str]) -> Vectors:
+        # Padding and truncation are part of the tokenizer's file, as the reference had set them.
+        tokens = self._tokenizer.encode_batch(texts)
+        given = {name: np.array([getattr(one, field) for one in tokens], np.int64) for name, field in self._inputs}
+        vectors: Vectors = self._session.run(None, given)[0]
         return vectors
 
 
