@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from visitor import Start, Visitor
+from visitor import Programs, Visitor
 
 from assistant.settings import Settings
 
@@ -36,15 +36,15 @@ FLAGS = (
 )
 
 
-@pytest.fixture
-def visitor(tmp_path: Path) -> Iterator[Visitor]:
+@pytest.fixture(scope="session")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
     """Somebody with a browser; without one on this machine there is no journey."""
     driver = shutil.which("chromedriver")
     if driver is None:
         pytest.skip("no chromedriver is installed (apt-get install chromium chromium-driver)")
     webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed (make test installs it)")
     options = webdriver.ChromeOptions()
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path / 'browser'}", "--window-size=1280,900"):
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('browser')}", "--window-size=1280,900"):
         options.add_argument(flag)
     if chromium := shutil.which("chromium"):
         options.binary_location = chromium
@@ -56,56 +56,59 @@ def visitor(tmp_path: Path) -> Iterator[Visitor]:
         browser.quit()
 
 
-@pytest.fixture
-def own(visitor: Visitor, published: Settings, tmp_path: Path) -> Settings:
-    """A library and a knowledge folder of this journey's own, copied warm."""
-    settings = replace(published, data=tmp_path / "data", knowledge=tmp_path / "knowledge")
+@pytest.fixture(scope="session")
+def own(visitor: Visitor, published: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A library and a knowledge folder of the journeys' own, copied warm."""
+    folder = tmp_path_factory.mktemp("journeys")
+    settings = replace(published, data=folder / "data", knowledge=folder / "knowledge")
     shutil.copytree(published.data, settings.data)
     shutil.copytree(published.knowledge, settings.knowledge)
     return settings
 
 
-@pytest.fixture
-def start(own: Settings) -> Iterator[Start]:
-    """Start programs, such as "chat.py", on free ports; gives their addresses once they answer."""
+@pytest.fixture(scope="session")
+def programs(own: Settings) -> Iterator[Programs]:
+    """Both programs over the journeys' own library, started once; every visit is a new conversation."""
     environment = {
         **os.environ,
         "PLUMBLINE_DATA": str(own.data),
         "PLUMBLINE_KNOWLEDGE": str(own.knowledge),
         "HF_HUB_OFFLINE": "1",
     }
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start_programs(*scripts: str) -> list[str]:
-        ports = [free_port() for _ in scripts]
-        for script, port in zip(scripts, ports, strict=True):
-            command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-            started.append(
-                subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
-            )
-        addresses = [f"http://127.0.0.1:{port}" for port in ports]
-        end = time.monotonic() + SECONDS_TO_START
-        while not all(map(answers, addresses)):
-            assert [process.poll() for process in started] == [None] * len(started), "a program has ended"
-            assert time.monotonic() < end, f"the programs did not answer within {SECONDS_TO_START} s"
+    began = time.monotonic()
+    ports = {script: free_port() for script in ("chat.py", "app.py")}
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        for script, port in ports.items()
+    ]
+    try:
+        chat, desk = (f"http://127.0.0.1:{port}" for port in ports.values())
+        while not (answers(chat) and answers(desk)):
+            assert [process.poll() for process in started] == [None, None], "a program has ended"
+            assert time.monotonic() - began < SECONDS_TO_START, f"no answer within {SECONDS_TO_START} s"
             time.sleep(0.1)
-        return addresses
-
-    yield start_programs
-    for process in started:
-        process.terminate()
-    for process in started:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(15)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        yield Programs(chat, desk, time.monotonic() - began)
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(15)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 @pytest.fixture(autouse=True)
-def in_time(own: Settings, start: Start) -> Iterator[None]:
+def in_time(programs: Programs) -> Iterator[None]:
     """A journey that takes longer would be a reason to leave, for a visitor and for who runs the tests."""
-    began = time.monotonic()
+    began = time.monotonic() - programs.seconds_to_start
     yield
     assert time.monotonic() - began < SECONDS_FOR_A_JOURNEY
 

@@ -1,20 +1,25 @@
-"""A customer's visit in a real browser: the notice, a question, its source with the quoted words marked."""
+"""A customer's visit in a real browser: the notice, a question and its follow-up, the source with its quote marked."""
 
 from __future__ import annotations
 
-from visitor import DIALOG, HIGHLIGHTED, Start, Visitor
+from visitor import DIALOG, HIGHLIGHTED, Programs, Visitor
+
+ANSWER = "The retention of readings is 2 years with Watch Essential and 10 years with Watch Assured."
 
 
-def test_a_customer_asks_and_opens_the_first_source(visitor: Visitor, start: Start) -> None:
-    (chat,) = start("chat.py")
-    visitor.visit(chat)
+def test_a_customer_asks_asks_on_and_opens_the_first_source(visitor: Visitor, programs: Programs) -> None:
+    visitor.visit(programs.chat)
     notice = visitor.sees("AI assistant")
     assert "not to a person" in notice
     assert "no card, health or identity data" in notice
-    visitor.asks("How long does the battery of the Sense L1 last?")
-    visitor.sees("In the Sense L1 5 years at an interval of 10 min")
+    visitor.asks("How long is the retention of readings with Watch Essential?")
+    assert "Understood as" not in visitor.sees(ANSWER)
+    visitor.asks("and Assured?")
+    visitor.sees("Understood as: “How long is the retention of readings with Watch Assured?”")
+    visitor.sees("Start a new conversation")
+    assert len(visitor.answers("10 years with Watch Assured")) == 1
     visitor.presses("[1]")
-    visitor.sees("How long do batteries last?", within=DIALOG)
-    visitor.sees("In the Sense L1 5 years at an interval of 10 min", within=f"{DIALOG} {HIGHLIGHTED}")
+    visitor.sees("Differences between the plans › Retention", within=DIALOG)
+    visitor.sees(ANSWER, within=f"{DIALOG} {HIGHLIGHTED}")
     visitor.leaves_source()
     assert visitor.serious_errors() == []

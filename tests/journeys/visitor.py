@@ -14,7 +14,15 @@ BOX = "[data-testid=stChatInputTextArea]"
 LEVEL = "SEVERE"
 
 T = TypeVar("T")
-Start = Callable[..., list[str]]
+
+
+@dataclass(frozen=True)
+class Programs:
+    """The addresses of the two running programs, and how long they took until both answered."""
+
+    chat: str
+    desk: str
+    seconds_to_start: float
 
 
 @dataclass
@@ -26,13 +34,13 @@ class Visitor:
     def visit(self, address: str) -> None:
         self.browser.get(address)
 
-    def sees(self, words: str, within: str = "body") -> str:
+    def sees(self, words: str, within: str = "body", seconds: float = SECONDS) -> str:
         """Wait until `words` stand in an element; gives all that stands there."""
 
         def look() -> str:
             return next((one.text for one in self._all(within) if words in one.text), "")
 
-        return self._until(look, f"{words!r} in {within}")
+        return self._until(look, f"{words!r} in {within}", seconds)
 
     def asks(self, question: str) -> None:
         from selenium.webdriver.common.keys import Keys
@@ -75,10 +83,10 @@ class Visitor:
         # The names of icons are text too.
         return str(button.text).strip().split("\n")[-1]
 
-    def _until(self, look: Callable[[], T], what: str) -> T:
+    def _until(self, look: Callable[[], T], what: str, seconds: float = SECONDS) -> T:
         from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
         from selenium.webdriver.support.ui import WebDriverWait
 
         ignored = (StaleElementReferenceException, WebDriverException)
-        wait = WebDriverWait(self.browser, SECONDS, 0.1, ignored_exceptions=ignored)
-        return wait.until(lambda _: look(), f"{what} was not seen within {SECONDS} s")
+        wait = WebDriverWait(self.browser, seconds, 0.1, ignored_exceptions=ignored)
+        return wait.until(lambda _: look(), f"{what} was not seen within {seconds} s")
