@@ -88,10 +88,14 @@ def source_label(citation: Citation, number: int | None = None, *, staff: bool =
     return label if number is None else f"**\\[{number}\\]** {label}"
 
 
-def chip(citation: Citation, number: int | None = None, *, staff: bool = False) -> str:
-    """A source in a few words: number and short title; for staff, whether it must stay in the house."""
+def chip(citation: Citation, number: int | None = None, *, staff: bool = False, by_heading: bool = False) -> str:
+    """A source in a few words: number and short title; for staff, whether it must stay in the house.
+
+    `by_heading` names the section in place of the title, where another source is of the same document.
+    """
     audience = citation.passage.audience
-    label = escape(_shortened(citation.passage.document.title)).strip()
+    title = citation.passage.document.title
+    label = escape(_shortened(next(iter(_last_heading(citation)), title) if by_heading else title)).strip()
     if staff and audience in BADGES:
         label += f" :{BADGES[audience]}-badge[{text(f'audience.{audience}')}]"
     return label if number is None else f"**\\[{number}\\]** {label}"

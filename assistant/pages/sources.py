@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import islice
@@ -23,9 +24,12 @@ def source_list(assistant: Assistant, answer: Answer, *, key: str, staff: bool) 
     """The passages an answer quotes, as numbered chips that open beside it; at their end, the whole to copy."""
     parts.remark(text("answer.sources"))
     with st.container(horizontal=True, gap="xsmall"):
-        for source in sources(answer):
+        listed = sources(answer)
+        documents = Counter(source.passage.document_id for source in listed)
+        for source in listed:
             cited, number = source.citations, source.number
-            if _chip(cited[0], number, key=f"{key}-{number}", staff=staff):
+            alike = documents[source.passage.document_id] > 1
+            if _chip(cited[0], number, key=f"{key}-{number}", staff=staff, by_heading=alike):
                 _open(assistant, cited, staff=staff)
         with st.popover(text("answer.copy"), icon=":material/content_copy:", type="tertiary"):
             parts.remark(text("answer.copy_how"))
@@ -47,10 +51,10 @@ def nearest_list(assistant: Assistant, nearest: Sequence[Hit], *, key: str, staf
                 _open(assistant, (whole,), staff=staff, quoted=False)
 
 
-def _chip(citation: Citation, number: int | None, *, key: str, staff: bool) -> bool:
+def _chip(citation: Citation, number: int | None, *, key: str, staff: bool, by_heading: bool = False) -> bool:
     """A source as a button in a few words; who rests on it reads the rest."""
     return st.button(
-        parts.chip(citation, number, staff=staff),
+        parts.chip(citation, number, staff=staff, by_heading=by_heading),
         help=parts.source_label(citation, number, staff=staff),
         key=key,
     )

@@ -64,6 +64,24 @@ def test_an_answer_shows_quotes_with_numbers_and_its_sources(page: Open) -> None
     ]
 
 
+def test_two_sources_of_one_document_are_told_apart_by_their_headings(page: Open) -> None:
+    costs = passage(document(), "It costs €2.", heading="Cost")
+    untitled = passage(document(), "It is small.", heading="Plans compared")
+    reply = answer(
+        quote(PLANS, "Records are kept."),
+        quote(costs, "It costs €2."),
+        quote(untitled, "It is small."),
+        quote(OTHER, "A survey takes a day."),
+    )
+    chat = page(CHAT, ScriptedAssistant(reply)).chat_input[0].set_value("How long?").run()
+    assert [button.label for button in chat.button][:4] == [
+        "**\\[1\\]** What is in them",
+        "**\\[2\\]** Cost",
+        "**\\[3\\]** Plans compared",
+        "**\\[4\\]** Survey",
+    ]
+
+
 def test_an_answer_can_be_taken_along_with_its_sources(page: Open) -> None:
     reply = answer(
         quote(PLANS, "Records are kept."), row(PLANS, Plan="A", Years="2"), quote(OTHER, "A survey takes a day.")
