@@ -241,6 +241,7 @@ def test_twenty_questions_a_minute_are_enough(page: Open) -> None:
 def test_without_a_library_the_chat_says_that_it_is_not_open(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     monkeypatch.setenv("PLUMBLINE_DATA", str(tmp_path))
     chat = AppTest.from_file(str(PAGES / CHAT), default_timeout=60).run()
+    assert chat.title[0].value == "Ask us"
     assert "not open yet" in chat.info[0].value
     assert not chat.chat_input
     assert not chat.exception

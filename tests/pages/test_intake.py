@@ -159,7 +159,8 @@ def test_the_page_shows_a_run_and_stays_usable(page: Open, run: Make) -> None:
     run("tell(step='reading', done=3, total=12)\ntime.sleep(60)").start()
     wait_for(lambda: getattr(intake.of_this_desk().state, "step", "") == "reading")
     library = page(LIBRARY, ScriptedAssistant(FOUND, ScriptedLibrary((DocumentSummary(document(), 4),))))
-    assert bar(library) == "Reading: 3 of 12"
+    # On a busy machine the time left is shown by then.
+    assert bar(library).removesuffix(" left").split(", about ")[0] == "Reading: 3 of 12"
     assert library.dataframe
     assert "under way already" in press(library, "Put the folder in again").info[0].value
 
@@ -210,7 +211,8 @@ def test_an_empty_library_can_be_filled_from_the_page(page: Open, run: Make) -> 
     run("time.sleep(60)")
     trouble = LibraryError("No internal library has been published yet. Run: python ingest.py")
     library = page(LIBRARY, ScriptedAssistant(FOUND, ScriptedLibrary(trouble=trouble)))
-    assert bar(press(library, "Put the folder in again")) == "Starting …"
+    assert [button.label for button in library.button] == ["Put the folder in"]
+    assert bar(press(library, "Put the folder in")) == "Starting …"
 
 
 def bar(library: object) -> str:

@@ -18,7 +18,7 @@ COMPUTED = (
     | {f"badge.{one}" for one in Clearance if one is not Clearance.PUBLIC}
     | {f"stage.{one}" for one in PurchaseStage}
     | {f"{room}.{name}" for room in ("chat", "desk") for name in ("box", "starters")}
-    | {"answer.sure", "answer.probably"}
+    | {"answer.sure", "answer.probably", "intake.press", "intake.press_first"}
 )
 
 

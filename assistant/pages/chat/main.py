@@ -20,6 +20,7 @@ try:
         company = assistant.library.company
 except AssistantError as error:
     numbered(error)
+    st.title(text("chat.page"), anchor=False)
     st.info(text("chat.closed"))
     st.stop()
 

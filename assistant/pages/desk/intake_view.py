@@ -21,10 +21,11 @@ IDS_SHOWN = 12
 REFUSALS_SHOWN = 50
 
 
-def intake_panel() -> None:
-    """The button, and below it what became of its last press, whoever pressed it."""
+def intake_panel(*, first: bool = False) -> None:
+    """The button, and below it what became of its last press, whoever pressed it; `first` where nothing is in yet."""
     run = intake.of_this_desk()
-    if st.button(text("intake.press"), icon=":material/sync:", key="intake") and not run.start():
+    pressed = st.button(text("intake.press_first" if first else "intake.press"), icon=":material/sync:", key="intake")
+    if pressed and not run.start():
         st.info(text("intake.busy"))
     state = run.state
     if isinstance(state, Ended) and _is_taken_up(state):

@@ -16,7 +16,7 @@ try:
     summaries, edition = library.documents(), library.edition
 except LibraryError:
     st.info(text("library.empty"))
-    intake_panel()
+    intake_panel(first=True)
     st.stop()
 except AssistantError as error:
     st.error(parts.escape(str(error)))
