@@ -157,6 +157,15 @@ def test_what_cannot_be_measured_is_said_before_anything_is_embedded(
     assert "Traceback" not in said.err
 
 
+def test_a_cache_that_is_damaged_is_said(
+    bikes: Path, cache: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in cache.glob("*.sqlite"):
+        (tmp_path / path.name).write_bytes(b"no database " * 100)
+    assert main(["eval", str(bikes), "--cache", str(tmp_path)]) == 2
+    assert "The vector cache cannot be used (file is not a database). Name another folder." in capsys.readouterr().err
+
+
 def test_a_set_without_any_text_is_said(tmp_path: Path, bikes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for path in bikes.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())

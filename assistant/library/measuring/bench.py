@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from assistant.errors import ContentError
+from assistant.errors import ContentError, SettingError
 from assistant.library.building import Step
 from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder, Progress, Vectors
@@ -109,15 +110,20 @@ class Bench:
         """Measure sets one after another; the curve of declining belongs to retrieval and needs `unrelated`.
 
         Each set is published in a temporary folder that is removed afterwards. `half` and `limit` choose among the
-        questions, the unrelated ones too. Raises `ContentError` before anything is embedded when a set cannot be used.
+        questions, the unrelated ones too. Raises `ContentError` before anything is embedded when a set cannot be used,
+        `SettingError` when the cache cannot.
         """
         chosen = Half(half) if half else None
         sets = [_read(folder, chosen, limit, answers=answers) for folder in folders]
         others = [text for text in read_unrelated(unrelated) if not chosen or chosen.holds(text)] if unrelated else []
         for data in sets:
             forget_peak()
-            with published_set(data, self._embedder, self._cache_folder, self._step) as library:
-                yield self._measured(data, library, others[:limit], retrieval, answers)
+            try:
+                with published_set(data, self._embedder, self._cache_folder, self._step) as library:
+                    measured = self._measured(data, library, others[:limit], retrieval, answers)
+            except sqlite3.DatabaseError as error:
+                raise SettingError(f"The vector cache cannot be used ({error}). Name another folder.") from error
+            yield measured
 
     def _measured(
         self, data: EvaluationSet, library: TemporaryLibrary, unrelated: Sequence[str], retrieval: bool, answers: bool

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-LOST = (0.01, 0.02, 0.05, 0.1)
+LOST_PERCENT = (1, 2, 5, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ def declining(answerable: Sequence[float], unrelated: Sequence[float], needed: f
     At a share that is lost, the cut is the highest one that at most this share of the answerable stays below.
     """
     ordered, others = np.sort(np.asarray(answerable)), np.asarray(unrelated)
-    curve = tuple(Point(lost, float((others < ordered[int(lost * len(ordered))]).mean())) for lost in LOST)
+    cuts = [(percent / 100, ordered[percent * len(ordered) // 100]) for percent in LOST_PERCENT]
+    curve = tuple(Point(lost, float((others < cut).mean())) for lost, cut in cuts)
     here = Point(float((ordered < needed).mean()), float((others < needed).mean()))
     return Declining(len(ordered), len(others), curve, here)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -65,11 +65,8 @@ def published_set(
         cache = VectorCache(cache_folder or Path(temporary, "vectors"), embedder)
         shelf = Shelf(Path(temporary), Clearance.PUBLIC)
         row_of, seconds = _publish(data, embedder, cache, shelf, step)
-        edition = Edition(shelf.path(_NAME))
-        try:
+        with closing(Edition(shelf.path(_NAME))) as edition:
             yield TemporaryLibrary(shelf, edition, row_of, cache, seconds)
-        finally:
-            edition.close()
 
 
 def _publish(
@@ -84,10 +81,9 @@ def _publish(
         row_of[name] = row.row_id
         drafts.append(_draft(name, row, embedder.count_tokens))
     step("splitting", data.size, data.size)
-    texts = {passage.embedded for one in drafts for passage in one.passages}
-    if not texts:
+    if not any(one.passages for one in drafts):
         raise ContentError(str(data.folder / "corpus.jsonl"), "holds no text in any row. Put some in.")
-    cached = len(cache.missing(texts)) < len(texts)
+    cached = _known(drafts, cache)
     vectors = edition_vectors(drafts, cache, step)
     step("building", 0, 1)
     manifest = Manifest(Clearance.PUBLIC, "", embedder.fingerprint, SPLITTER, _NOBODY)
@@ -97,6 +93,12 @@ def _publish(
     shelf.point_to(_NAME)
     step("building", 1, 1)
     return row_of, None if cached else time.perf_counter() - started
+
+
+def _known(drafts: Sequence[Draft], cache: VectorCache) -> bool:
+    """Whether some passages need not be embedded any more."""
+    texts = {passage.embedded for one in drafts for passage in one.passages}
+    return len(cache.missing(texts)) < len(texts)
 
 
 def _draft(name: str, row: Row, count_tokens: CountTokens) -> Draft:
