@@ -13,10 +13,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.errors import LibraryError
 from assistant.library.embedder import Embedder, Vectors
-from assistant.library.export import ALLOWED, SAMPLES
+from assistant.library.export import ALLOWED
 from assistant.library.serving import CARD, MODEL, CopyCard, ServingCopy, ServingEmbedder, read_card
 from assistant.settings import Settings
+from assistant.wiring import open_library
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "How long does the battery of the Sense L1 last?"
@@ -67,19 +69,19 @@ def test_a_copy_gives_the_vectors_of_the_reference(folder: Path, copy: ServingCo
     assert card is not None
     assert not card.refused
     assert 0 < card.difference < ALLOWED
-    for texts in (TEXTS, SAMPLES):
-        vectors = copy.embed(texts)
-        assert vectors.dtype == np.float32
-        assert np.abs(vectors - embedder.embed(texts)).max() < ALLOWED
-        assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-6)
+    vectors = copy.embed(TEXTS)
+    assert vectors.dtype == np.float32
+    assert np.abs(vectors - embedder.embed(TEXTS)).max() < ALLOWED
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-6)
     assert copy.embed([]).shape == (0, vectors.shape[1])
 
 
 def test_threads_may_share_a_copy(copy: ServingCopy) -> None:
-    alone = [copy.embed([text]) for text in TEXTS]
+    questions = [f"{QUESTION} Or that of a sensor that is {'very ' * number}cold?" for number in range(9)]
+    alone = [copy.embed([question]) for question in questions]
     with ThreadPoolExecutor(8) as threads:
-        together = list(threads.map(lambda text: copy.embed([text]), TEXTS * 4))
-    assert all(np.allclose(one, alone[index % len(TEXTS)], atol=1e-6) for index, one in enumerate(together))
+        together = list(threads.map(lambda question: copy.embed([question]), questions * 6))
+    assert all(np.allclose(one, alone[index % len(alone)], atol=1e-6) for index, one in enumerate(together))
 
 
 def test_an_answer_loads_no_torch_and_leaves_no_trace_of_use_anywhere(
@@ -150,6 +152,13 @@ def test_a_copy_that_is_made_later_is_taken_up(folder: Path, copy: ServingCopy, 
     assert serving.embed([QUESTION]).shape == (1, 1)
     (tmp_path / "cafe").symlink_to(folder)
     assert np.array_equal(serving.embed([QUESTION]), copy.embed([QUESTION]))
+
+
+def test_a_program_that_waits_for_its_library_loads_no_model(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    library = open_library("public", Settings(data=tmp_path))
+    with pytest.raises(LibraryError):
+        library.warm()
+    assert "sentence-transformers serves" not in caplog.text
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"made_with": "x", "pages": 3}', '{"made_with": "x", "format": 99}'])
