@@ -80,8 +80,10 @@ class Library:
         return self._make_retriever(self, limit)
 
     def warm(self) -> None:
-        """Load model and edition, so that the first question need not wait for them."""
-        self.search("warm-up", 1)
+        """Load edition and model, so that the first question need not wait for them; raises `LibraryError`."""
+        # The edition first: the model's copy that loads fast is made with the first one.
+        with self._current.lease():
+            self.search("warm-up", 1)
 
 
 def _check(question: str) -> None:
