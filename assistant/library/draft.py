@@ -12,7 +12,6 @@ from assistant.library.splitter import (
     CountTokens,
     Unit,
     embedded_text,
-    embedded_unit,
     passage_id,
     split,
 )
@@ -34,12 +33,12 @@ class DraftPassage:
 
     @property
     def embedded_units(self) -> list[str]:
-        """The texts that are embedded for its sentences, items, steps and rows."""
+        """The texts that are embedded for its sentences, items, steps and rows: themselves alone.
+
+        Their heading in front made the sentences of a section alike, and the right one harder to tell.
+        """
         begin, text = self.passage.start, self.passage.text
-        return [
-            embedded_unit(self.passage.document, self.passage.heading_path, text[unit.start - begin : unit.end - begin])
-            for unit in self.units
-        ]
+        return [text[unit.start - begin : unit.end - begin] for unit in self.units]
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,28 +139,19 @@ class Edition:
         cosines = np.asarray(found["embeddings"], dtype=np.float32) @ vector
         return dict(zip(found["ids"], map(float, cosines), strict=True))
 
-    def excerpts(
-        self, vectors: Vectors, passages: Iterable[tuple[int, Passage]], parts: int
-    ) -> tuple[list[Excerpt], Vectors]:
-        """The sentences, items, steps and rows of passages, in reading order, and how near the nearest one is.
+    def excerpts(self, vectors: Vectors, passages: Iterable[tuple[int, Passage]]) -> tuple[list[Excerpt], Vectors]:
+        """The sentences, items, steps and rows of passages in reading order, and their cosines with unit vectors.
 
-        `vectors`, shape (wordings, dimension), are those of a question and, as the last `parts` rows, of its
-        parts; an excerpt is as near as it is to the wording that it answers best. The second result, shape
-        (wordings,), is the best cosine for each.
+        `vectors` have the shape (wordings, dimension), the cosines (excerpts, wordings).
         """
         by_row = dict(passages)
         rows = self.catalogue.excerpts(list(by_row))
         if not rows:
-            return [], np.full(len(vectors), -1.0, dtype=np.float32)
+            return [], np.empty((0, len(vectors)), dtype=np.float32)
         cosines = np.asarray(self._units[[row[0] - 1 for row in rows]], dtype=np.float32) @ vectors.T
-        nearest = cosines[:, -parts:].argmax(axis=1) if parts else np.zeros(len(rows), dtype=int)
-        excerpts = [
-            Excerpt(by_row[passage], start, stop, kind, cells, float(cosine), part=int(part))
-            for (_, passage, start, stop, kind, cells), cosine, part in zip(
-                rows, cosines.max(axis=1), nearest, strict=True
-            )
-        ]
-        return excerpts, cosines.max(axis=0)
+        return [
+            Excerpt(by_row[passage], start, stop, kind, cells) for _, passage, start, stop, kind, cells in rows
+        ], cosines
 
     def relevance(self, questions: Vectors, best: Vectors, *, unknown: bool) -> Relevance:
         """How clearly a question belongs here (see `scope.relevance`)."""

@@ -9,8 +9,9 @@ from assistant.errors import QuestionError
 from assistant.library.current import CurrentEdition
 from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder
+from assistant.library.finding import Found, find
 from assistant.library.ranking import RANKING, Ranking
-from assistant.library.search import Found, find, search
+from assistant.library.search import search
 from assistant.model import LONGEST_QUESTION, Citation, Company, Document, DocumentSummary, Hit, SourceView
 
 _EXCERPTS_OF = 8

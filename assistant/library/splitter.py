@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.library.text import BlockKind, DocumentText, PlacedBlock
+from assistant.library.text import Block, BlockKind, DocumentText, PlacedBlock
 from assistant.model import Document, ExcerptKind
 
 # MiniLM sees 256 tokens; the margin keeps special tokens and other tokenizers' habits inside.
 TOKEN_LIMIT = 220
 PREFIX_CHARACTERS = 200
 # A change of what is embedded or of where passages end must show in the fingerprint of an edition.
-SPLITTER = "headings-220-1"
+SPLITTER = "headings-220-3"
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -67,11 +67,6 @@ def _prefix(document: Document, heading_path: tuple[str, ...]) -> str:
     return " › ".join(part[:half] for part in (document.title, *heading_path[-1:]))
 
 
-def embedded_unit(document: Document, heading_path: tuple[str, ...], text: str) -> str:
-    """What the model is given for a sentence or row: its nearest heading in front, for sentences that lean on it."""
-    return f"{heading_path[-1] if heading_path else document.title}: {text}"
-
-
 def passage_id(document: Document, embedded: str, occurrence: int) -> str:
     """An id that stays the same as long as the text stays the same, wherever in the document it moves."""
     digest = hashlib.sha256(embedded.encode()).hexdigest()[:12]
@@ -116,7 +111,7 @@ def _measure(
 ) -> list[_Measured]:
     units = [
         (unit, number, placed.block.page)
-        for number, placed in enumerate(blocks)
+        for number, placed in zip(_together(blocks), blocks, strict=True)
         for unit in _units(document.language, placed)
     ]
     counts = count_tokens([text[unit.start : unit.end] for unit, _, _ in units])
@@ -129,6 +124,27 @@ def _measure(
             (piece_tokens,) = count_tokens([text[piece.start : piece.end]])
             measured.append(_Measured(piece, piece_tokens, number, page))
     return measured
+
+
+def _together(blocks: Sequence[PlacedBlock]) -> Iterator[int]:
+    """A number for each block; what is read as one thing has one: a table, a list, the line that leads into it."""
+    number = 0
+    for place, placed in enumerate(blocks):
+        if place and not _continues(blocks[place - 1].block, placed.block):
+            number += 1
+        yield number
+
+
+def _continues(before: Block, block: Block) -> bool:
+    if block.kind is BlockKind.PARAGRAPH:
+        return False
+    if before.kind is BlockKind.PARAGRAPH:
+        return before.text.endswith(":") or bool(_CAPTION.match(before.text))
+    return block.kind is before.kind and _header(block) == _header(before)
+
+
+def _header(block: Block) -> tuple[str, ...]:
+    return tuple(name for name, _ in block.cells)
 
 
 def _units(language: str, placed: PlacedBlock) -> Iterator[Unit]:
@@ -179,7 +195,7 @@ def _furthest(text: str, start: int, stop: int, count_tokens: CountTokens, room:
 
 
 def _pack(measured: Sequence[_Measured], room: int) -> Iterator[list[_Measured]]:
-    """Fill passages with whole units; a block that fits into one passage is not torn between two."""
+    """Fill passages with whole units; a block, table or list that fits into one passage is not torn between two."""
     group: list[_Measured] = []
     used = 0
     sizes: dict[int, int] = {}

@@ -10,11 +10,12 @@ from typing import Any
 
 _WORD = re.compile(r"\w+")
 _ASKING = r"(?:what|how|who|when|where|which|why|do|does|did|is|are|can|could|will|would|should)\b"
+_NO_END = "".join(rf"(?<!\b{short}\.)" for short in ("resp", "vs", "i\\.e", "e\\.g", "approx", "incl", "etc", "no"))
 _BETWEEN_PARTS = re.compile(
-    rf"(?<=[.?!;])\s+|\s+[–—-]\s+|,?\s+\b(?:and|but|or)\s+(?={_ASKING})|,\s+(?={_ASKING})", re.IGNORECASE
+    rf"{_NO_END}(?<=[.?!;])\s+|\s+[–—-]\s+|,?\s+\b(?:and|but|or)\s+(?={_ASKING})|,\s+(?={_ASKING})", re.IGNORECASE
 )
 _NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w+\b|\b\d{4,}\b|\b\w*[A-Z]\w*[A-Z]\w*\b|(?<=[\w,] )\b[A-Z]\w+\b")
-_SHORTEST_PART = 3
+_ASKS = re.compile(rf"(?:^|[:–—-]\s+){_ASKING}", re.IGNORECASE)
 _MOST_PARTS = 4
 
 # Words that stand in most questions and tell nothing about what is asked.
@@ -36,10 +37,20 @@ def terms(text: str) -> list[str]:
 
 
 def parts(question: str) -> list[str]:
-    """The parts of a question that asks for several things, at most four; none when it asks for one."""
-    pieces = [piece.strip() for piece in _BETWEEN_PARTS.split(question)]
-    asked = [piece for piece in pieces if len(piece.split()) >= _SHORTEST_PART]
-    return asked[:_MOST_PARTS] if len(asked) > 1 else []
+    """The parts of a question that asks for several things, at most four; none when it asks for one.
+
+    A part that names nothing ("and how many are there?") is told together with what comes first.
+    """
+    pieces = list(filter(None, map(str.strip, _BETWEEN_PARTS.split(question))))
+    asked = [piece for piece in pieces if piece.endswith("?") or _ASKS.search(piece)]
+    if len(asked) < 2:
+        return []
+    topic = pieces[0]
+    return [piece if piece == topic or _tells(piece) else f"{topic} {piece}" for piece in asked[:_MOST_PARTS]]
+
+
+def _tells(piece: str) -> bool:
+    return any(word.casefold() not in STOPWORDS for word in _WORD.findall(piece))
 
 
 def names(question: str) -> list[str]:
