@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.__main__ import main
+from tests.evals import bench
 
 ROWS = {
     "brakes/#1": ("Brakes", "Disc brakes stop well in the rain. Rim brakes are lighter and cheaper to repair."),
@@ -39,8 +40,8 @@ Run = Callable[..., list[dict[str, Any]]]
 @pytest.fixture(scope="module")
 def bikes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny set, with a file of unrelated questions beside its own."""
-    folder = tmp_path_factory.mktemp("sets") / "bikes"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("data") / "retrieval" / "bikes"
+    folder.mkdir(parents=True)
     _lines(folder / "corpus.jsonl", [{"_id": k, "title": title, "text": text} for k, (title, text) in ROWS.items()])
     _lines(folder / "queries.jsonl", [{"_id": k, "text": text} for k, (text, _, _) in QUESTIONS.items()])
     _lines(folder / "answers.jsonl", [{"_id": k, "answer": answer} for k, (_, _, answer) in QUESTIONS.items()])
@@ -134,6 +135,27 @@ def test_people_read_tables(
     assert header.startswith("| set | questions | nDCG@10 |")
     assert row.startswith("| bikes | 5 | 1.000 (1.000–1.000) |")
     assert "| cached |" in row
+
+
+def test_the_bench_measures_every_set_of_a_folder_and_writes_its_section(
+    bikes: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLUMBLINE_DATA", str(tmp_path))
+    page = tmp_path / "quality.md"
+    page.write_text("# Quality\n\n<!-- bench: begin -->\n<!-- bench: end -->\nBy hand.\n")
+    assert bench.main([str(bikes.parents[1]), "--cache", str(cache), "--limit-queries", "4"], page) == 0
+    text = page.read_text()
+    assert "`make bench DATA=… LIMIT=4`, 20" in text
+    assert text.count("| bikes | 4 |") == 2
+    assert text.endswith("\n<!-- bench: end -->\nBy hand.\n")
+
+
+def test_the_bench_needs_a_folder_with_sets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "quality.md"
+    assert bench.main([str(tmp_path)], page) == 2
+    assert "Name the folder above retrieval/." in capsys.readouterr().err
+    assert bench.main([str(tmp_path), "--scale"], page) == 2
+    assert not page.exists()
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ from assistant.errors import AssistantError, SettingError
 from assistant.evaluate import progress, tables
 from assistant.settings import Settings
 from assistant.wiring import open_bench
-from tests.evals.quality import write_section
+from tests.evals.quality import PAGE, write_section
 
 _UNRELATED = Path("text", "off_topic_questions.jsonl")
 _ANSWERS = "answers.jsonl"
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], page: Path = PAGE) -> int:
     """Print the tables and write them into their section; 2 when something must be put right first."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="the folder with retrieval/, and text/ and scale/ if there are any")
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     print(made)
     limit = f" LIMIT={options.limit_queries}" if options.limit_queries else ""
     name, more = ("bench-scale", " SCALE=1") if options.scale else ("bench", "")
-    write_section(name, f"make bench DATA=…{more}{limit}", made, date.today())
+    write_section(name, f"make bench DATA=…{more}{limit}", made, date.today(), page)
     return 0
 
 
