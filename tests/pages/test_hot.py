@@ -84,7 +84,11 @@ def test_a_program_that_nobody_asks_follows_too(editor: Settings, monkeypatch: p
             library = opened.assistant("public").library
             before = library.edition
             await asyncio.to_thread(publish_changed, editor)
-            await asyncio.sleep(5)
+            # Seen from inside: asking for the edition would itself make the program follow.
+            end = time.monotonic() + SECONDS
+            while library._current._open.edition.name == before:
+                assert time.monotonic() < end, f"nothing was followed within {SECONDS} s"
+                await asyncio.sleep(0.05)
             chat = await asyncio.to_thread(AppTest.from_file(str(PAGES / "chat" / "main.py"), default_timeout=120).run)
             chat = await asyncio.to_thread(ask, chat)
             assert AFTER in shown(chat)
