@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+import threading
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 _WORD = re.compile(r"\w+")
@@ -17,6 +17,7 @@ _BETWEEN_PARTS = re.compile(
 _NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w+\b|\b\d{4,}\b|\b\w*[A-Z]\w*[A-Z]\w*\b|(?<=[\w,] )\b[A-Z]\w+\b")
 _ASKS = re.compile(rf"(?:^|[:–—-]\s+){_ASKING}", re.IGNORECASE)
 _MOST_PARTS = 4
+_OF_THREAD = threading.local()
 
 # Words that stand in most questions and tell nothing about what is asked.
 STOPWORDS = frozenset(
@@ -77,11 +78,13 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
-@cache
 def _stemmer() -> Any:
-    import snowballstemmer
+    # A stemmer keeps the word that it works on in itself, so every thread has one of its own.
+    if not hasattr(_OF_THREAD, "stemmer"):
+        import snowballstemmer
 
-    return snowballstemmer.stemmer("porter")
+        _OF_THREAD.stemmer = snowballstemmer.stemmer("porter")
+    return _OF_THREAD.stemmer
 
 
 def rarity(frequencies: Mapping[str, int], passages: int) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder, model_folder
 from assistant.library.scope import unrelated_questions
 from assistant.library.shelf import Shelf
-from assistant.library.words import coverage, names, parts, rarity, terms, without_name
+from assistant.library.words import coverage, names, parts, rarity, stem, terms, without_name
 from assistant.model import Citation, Clearance, Passage
 from assistant.settings import Settings
 from assistant.wiring import Library, open_library
@@ -104,6 +105,13 @@ def test_rare_words_count_more_and_forms_of_a_word_are_one() -> None:
     assert weights["excursion"] > 10 * weights["sensors"]
     assert coverage(weights, "An excursion of one sensor") == pytest.approx(1.0)
     assert coverage(weights, "One sensor") < 0.1
+
+
+def test_threads_never_disturb_each_others_stems() -> None:
+    words = ["excursions", "calibrated", "temperatures", "monitoring", "batteries", "ran"] * 400
+    alone = [stem(word) for word in words]
+    with ThreadPoolExecutor(8) as threads:
+        assert all(each == alone for each in threads.map(lambda _: [stem(word) for word in words], range(16)))
 
 
 def test_the_shipped_list_of_unrelated_questions_is_long_and_has_no_doubles() -> None:
