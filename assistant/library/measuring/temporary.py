@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -77,7 +78,8 @@ def _publish(
     drafts: list[Draft] = []
     for number, row in enumerate(data.rows()):
         step("splitting", number, data.size)
-        name = f"{number:08d}"
+        # Equal scores fall in the order of ids; that of the rows would favour the first of two that say the same.
+        name = hashlib.sha256(row.row_id.encode()).hexdigest()[:24]
         row_of[name] = row.row_id
         drafts.append(_draft(name, row, embedder.count_tokens))
     step("splitting", data.size, data.size)
