@@ -14,16 +14,17 @@ from assistant.errors import LibraryError
 from assistant.library.catalogue import Catalogue, write_catalogue
 from assistant.library.draft import Draft
 from assistant.library.embedder import Vectors
-from assistant.library.scope import Relevance, relevance
-from assistant.model import Clearance, Company, Excerpt, Passage
+from assistant.library.scope import beyond_questions
+from assistant.model import Beyond, Clearance, Company, Excerpt, Passage
 
 # Another number means that older editions cannot be read: they are rebuilt from the vector cache.
-FORMAT = 2
+FORMAT = 3
 _COLLECTION = "passages"
 _MANIFEST = "edition.json"
 _CATALOGUE = "catalogue.sqlite"
 _SENTENCES = "sentences.npy"
 _UNRELATED = "unrelated.npy"
+_BEYOND = "beyond.npy"
 _CHROMA = "chroma"
 _PER_CALL = 5_000
 
@@ -47,11 +48,12 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class EditionVectors:
-    """Unit vectors of an edition's passages, of their sentences and of unrelated questions, each (n, dimension)."""
+    """Unit vectors, each (n, dimension): of an edition's passages, of their sentences, and of the shipped questions."""
 
     passages: Vectors
     sentences: Vectors
     unrelated: Vectors
+    beyond: Vectors
 
 
 def write_edition(folder: Path, manifest: Manifest, drafts: Sequence[Draft], vectors: EditionVectors) -> None:
@@ -60,6 +62,7 @@ def write_edition(folder: Path, manifest: Manifest, drafts: Sequence[Draft], vec
     write_catalogue(folder / _CATALOGUE, drafts)
     np.save(folder / _SENTENCES, vectors.sentences.astype(np.float16))
     np.save(folder / _UNRELATED, vectors.unrelated)
+    np.save(folder / _BEYOND, vectors.beyond)
     ids = [passage.passage.passage_id for draft in drafts for passage in draft.passages]
     owners = [draft.document.document_id for draft in drafts for _ in draft.passages]
     client = _client(folder)
@@ -76,6 +79,11 @@ def write_edition(folder: Path, manifest: Manifest, drafts: Sequence[Draft], vec
             )
     finally:
         client.close()
+    write_manifest(folder, manifest)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest of an edition that is being built."""
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
     (folder / _MANIFEST).write_text(text, encoding="utf-8")
 
@@ -110,6 +118,7 @@ class Edition:
             self.catalogue = Catalogue(folder / _CATALOGUE)
             self._units = np.load(folder / _SENTENCES, mmap_mode="r")
             self._unrelated = np.load(folder / _UNRELATED)
+            self._beyond = np.load(folder / _BEYOND)
             self._client = _client(folder)
             self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
         except Exception as error:  # whatever the engines raise for a file that is gone or broken
@@ -153,9 +162,15 @@ class Edition:
             Excerpt(by_row[passage], start, stop, kind, cells) for _, passage, start, stop, kind, cells in rows
         ], cosines
 
-    def relevance(self, questions: Vectors, best: Vectors, *, unknown: bool) -> Relevance:
-        """How clearly a question belongs here (see `scope.relevance`)."""
-        return relevance(questions, best, self._unrelated, self.manifest.needed, unknown=unknown)
+    def everyday(self, vector: Vectors) -> float:
+        """How near a unit vector is to questions that no product documents answer: its cosine with the nearest."""
+        return float(max((self._unrelated @ vector).max(), (self._beyond @ vector).max()))
+
+    def beyond(self, vector: Vectors) -> tuple[Beyond, float]:
+        """The kind of the shipped question beyond all documents that is nearest to a unit vector, and its cosine."""
+        cosines = self._beyond @ vector
+        nearest = int(cosines.argmax())
+        return beyond_questions()[nearest][0], float(cosines[nearest])
 
     def vector_count(self) -> int:
         """How many passages have a vector in Chroma."""

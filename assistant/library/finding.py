@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from assistant.library.edition import Edition
 from assistant.library.embedder import Vectors
 from assistant.library.ranking import RANKING, Ranking
-from assistant.library.scope import Relevance
+from assistant.library.scope import Relevance, Signs, relevance
 from assistant.library.search import search
-from assistant.library.words import coverage, names, parts, rarity, terms, without_name
+from assistant.library.words import held, names, parts, rarity, share, terms, without_name
 from assistant.model import Confidence, Excerpt, Hit
 
 Embed = Callable[[Sequence[str]], Vectors]
 
+# Of how many passages the sentences are judged.
+_EXCERPTS_OF = 8
 # How many passages are looked up for each part of a question that asks for several things.
 _PER_PART = 3
 # What a telling word counts against a cosine where an excerpt is given to the part that it answers.
@@ -41,60 +41,94 @@ class Found:
         return self.relevance.confidence
 
 
-def find(
-    edition: Edition, question: str, embed: Embed, limit: int, excerpts_of: int, ranking: Ranking = RANKING
-) -> Found:
-    """Passages for a question, and the sentences and rows of the best `excerpts_of` of them.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands in an edition about a question (first) and its parts: `cosines` are (excerpts, question and parts).
 
-    Each part of a question for several things is looked up for itself too, so that no part goes without.
+    `held` tells for each excerpt which terms of each of them it holds, `weights` what each of those terms tells.
     """
-    wordings = [question, without_name(question, edition.manifest.company.name)]
-    asked = parts(question)
-    vectors = embed([*wordings, *asked])
-    hits = search(edition, question, vectors[0], limit, ranking)
-    best = [hit.passage.passage_id for hit in hits[:excerpts_of]]
-    for part, vector in zip(asked, vectors[len(wordings) :], strict=True):
+
+    hits: tuple[Hit, ...]
+    excerpts: tuple[Excerpt, ...]
+    cosines: Vectors
+    held: tuple[tuple[frozenset[str], ...], ...]
+    weights: tuple[Mapping[str, float], ...]
+
+
+def find(edition: Edition, question: str, embed: Embed, limit: int, ranking: Ranking = RANKING) -> Found:
+    """The best `limit` passages for a question, their sentences and rows, and whether that is enough.
+
+    Each part of a question for several things is looked up for itself too, so that no part goes without. The
+    company's own name tells nothing inside its own documents and is left out.
+    """
+    asked = [without_name(text, edition.manifest.company.name) for text in (question, *parts(question))]
+    vectors = embed(asked)
+    evidence = gather(edition, asked, vectors, limit, ranking)
+    known, unknown = _names(edition, question)
+    signs = signs_of(evidence, edition.everyday(vectors[0]), named=bool(known), unknown=bool(unknown))
+    clear = relevance(signs, edition.manifest.needed, edition.beyond(vectors[0]))
+    return Found(evidence.hits, tuple(_judged(evidence)), clear, unknown)
+
+
+def gather(edition: Edition, asked: Sequence[str], vectors: Vectors, limit: int, ranking: Ranking) -> Evidence:
+    """What stands in an edition about a question and its parts (`asked`), whose unit vectors these are."""
+    hits = search(edition, asked[0], vectors[0], limit, ranking)
+    best = [hit.passage.passage_id for hit in hits[:_EXCERPTS_OF]]
+    for part, vector in zip(asked[1:], vectors[1:], strict=True):
         more = [hit for hit in search(edition, part, vector, _PER_PART, ranking) if hit.passage.passage_id not in best]
         best += [hit.passage.passage_id for hit in more]
-        known = {hit.passage for hit in hits}
-        hits += [hit for hit in more if hit.passage not in known]
+        passages = {hit.passage for hit in hits}
+        hits += [hit for hit in more if hit.passage not in passages]
     excerpts, cosines = edition.excerpts(vectors, edition.catalogue.passages(best).values())
-    nearest = cosines.max(axis=0, initial=-1.0)
-    unknown = _unknown_names(edition, question)
-    relevance = edition.relevance(vectors[: len(wordings)], nearest[: len(wordings)], unknown=bool(unknown))
-    weights = [_weights(edition, text) for text in (question, *asked)]
-    return Found(tuple(hits), tuple(_judged(excerpts, cosines, weights)), relevance, unknown)
+    weights = tuple(_weights(edition, text) for text in asked)
+    terms_held = tuple(tuple(held(wanted, _context(excerpt)) for wanted in weights) for excerpt in excerpts)
+    return Evidence(tuple(hits), tuple(excerpts), cosines, terms_held, weights)
 
 
-def _unknown_names(edition: Edition, question: str) -> tuple[str, ...]:
-    asked = names(question)
+def signs_of(evidence: Evidence, everyday: float, *, named: bool = False, unknown: bool = False) -> Signs:
+    """What speaks for and against a question, given how near it is to everyday talk."""
+    return Signs(
+        passage=max((hit.similarity for hit in evidence.hits), default=-1.0),
+        sentence=float(evidence.cosines[:, 0].max(initial=-1.0)),
+        everyday=everyday,
+        share=_best_share(evidence),
+        named=named,
+        unknown=unknown,
+    )
+
+
+def _best_share(evidence: Evidence) -> float:
+    """How much of the weight of a question's terms the passage holds that holds most of it."""
+    of_passage: dict[str, frozenset[str]] = {}
+    for excerpt, (of_question, *_) in zip(evidence.excerpts, evidence.held, strict=True):
+        name = excerpt.passage.passage_id
+        of_passage[name] = of_passage.get(name, frozenset()) | of_question
+    return max((share(evidence.weights[0], terms_held) for terms_held in of_passage.values()), default=0.0)
+
+
+def _names(edition: Edition, question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names in a question that the documents mention, and those that they do not."""
+    asked = [name for name in names(question) if name.casefold() != edition.manifest.company.name.casefold()]
     mentions = edition.catalogue.frequencies([name.casefold() for name in asked])
-    return tuple(name for name in asked if not mentions[name.casefold()])
+    known = tuple(name for name in asked if mentions[name.casefold()])
+    return known, tuple(name for name in asked if not mentions[name.casefold()])
 
 
 def _weights(edition: Edition, question: str) -> dict[str, float]:
     return rarity(edition.catalogue.frequencies(terms(question)), edition.catalogue.size)
 
 
-def _judged(excerpts: Sequence[Excerpt], cosines: Vectors, weights: Sequence[Mapping[str, float]]) -> list[Excerpt]:
-    """The excerpts with how near they are, how much of the question they hold, and which part they answer.
-
-    `cosines`, shape (excerpts, wordings and parts); `weights` are those of the question and of each of its parts.
-    """
-    covered = np.array([[coverage(wanted, _context(excerpt)) for wanted in weights] for excerpt in excerpts])
-    count = len(weights) - 1
-    judged = []
-    for number, excerpt in enumerate(excerpts):
-        of_parts = cosines[number, -count:] + _COVERAGE * covered[number, 1:] if count else np.zeros(1)
-        judged.append(
-            replace(
-                excerpt,
-                similarity=float(cosines[number].max()),
-                coverage=float(covered[number].max()),
-                part=int(of_parts.argmax()),
-            )
+def _judged(evidence: Evidence) -> Iterator[Excerpt]:
+    """The excerpts with how near they are, how much of the question they hold, and which part they answer."""
+    for excerpt, near, terms_held in zip(evidence.excerpts, evidence.cosines, evidence.held, strict=True):
+        covered = list(map(share, evidence.weights, terms_held))
+        of_parts = [float(near[part]) + _COVERAGE * covered[part] for part in range(1, len(covered))] or [0.0]
+        yield replace(
+            excerpt,
+            similarity=float(near.max()),
+            coverage=max(covered),
+            part=max(range(len(of_parts)), key=of_parts.__getitem__),
         )
-    return judged
 
 
 def _context(excerpt: Excerpt) -> str:

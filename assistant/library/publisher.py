@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import BusyError, ContentError, LibraryError
 from assistant.library.building import edition_vectors
+from assistant.library.calibration import calibrate
 from assistant.library.draft import Draft
 from assistant.library.edition import (
     FORMAT,
@@ -25,7 +26,6 @@ from assistant.library.edition import (
 from assistant.library.embedder import Embedder, Vectors
 from assistant.library.folder import Refusal, scan
 from assistant.library.plan import Plan, Read, Step, make_plan, published
-from assistant.library.scope import yardstick
 from assistant.library.shelf import Shelf, sequence
 from assistant.library.splitter import SPLITTER
 from assistant.library.vectors import VectorCache
@@ -151,8 +151,8 @@ class Publisher:
         vectors = edition_vectors(drafts, self._cache, self._step)
         shelf = self._shelves[manifest.audience]
         self._step(f"building the {manifest.audience} edition", 0, 1)
-        needed = yardstick(vectors.unrelated, vectors.sentences)
-        write_edition(shelf.room(name), manifest.measured(needed), drafts, vectors)
+        write_edition(shelf.room(name), manifest, drafts, vectors)
+        calibrate(shelf.room(name), manifest, vectors.unrelated)
         _check(Edition(shelf.room(name)), drafts, vectors.passages)
         shelf.shelve(name)
         self._step(f"building the {manifest.audience} edition", 1, 1)

@@ -14,8 +14,6 @@ from assistant.library.ranking import RANKING, Ranking
 from assistant.library.search import search
 from assistant.model import LONGEST_QUESTION, Citation, Company, Document, DocumentSummary, Hit, SourceView
 
-_EXCERPTS_OF = 8
-
 
 class Library:
     """One audience's documents, always as the current edition has them.
@@ -47,7 +45,7 @@ class Library:
         """Passages and their sentences for a question, from one and the same edition."""
         _check(question)
         with self._current.lease() as edition:
-            return find(edition, question, self._embedder.embed, limit, _EXCERPTS_OF, self._ranking)
+            return find(edition, question, self._embedder.embed, limit, self._ranking)
 
     def source(self, citation: Citation) -> SourceView:
         """A citation in the section it stands in; where the text has changed since, in its passage alone."""

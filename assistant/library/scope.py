@@ -1,54 +1,87 @@
 """Whether a question is about this library at all: the measure behind "our documents do not say".
 
-A question counts as answered when its best sentence is clearly nearer to it than everyday talk is. How near is
-near enough differs from library to library, so the yardstick is measured when an edition is published.
+A question counts as answered when its best passage and sentence are clearly nearer to it than everyday talk is. How
+near is near enough differs from library to library, so the yardstick is measured when an edition is published.
 """
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 import numpy as np
 
-from assistant.library.embedder import Vectors
-from assistant.model import Confidence
+from assistant.model import Beyond, Confidence
 
-# How much nearness to everyday talk counts against nearness to the documents, how many of a hundred unrelated
-# questions stay below the yardstick, and how far above it an answer is sure: chosen on development questions.
-_EVERYDAY = 0.6
+# What counts for and against a question, how many of a hundred unrelated questions stay below the yardstick, and
+# how far above it an answer is sure: chosen on development questions of five libraries.
+_PASSAGE, _SENTENCE, _SHARE, _NAMED, _EVERYDAY = 0.7, 0.3, 0.1, 0.1, 0.5
 _PERCENT = 95
 _SURE = 0.1
 # How much further above the yardstick a question must be that names something no document mentions.
 _UNKNOWN = 0.2
+# From this cosine on a declined question is of the kind of the nearest example.
+_ALIKE = 0.5
 
 
-def unrelated_questions() -> list[str]:
+@cache
+def unrelated_questions() -> tuple[str, ...]:
     """The shipped list of everyday questions that no product library answers."""
-    text = files("assistant.library").joinpath("unrelated.txt").read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line]
+    return tuple(line for line in _shipped("unrelated.txt").splitlines() if line)
 
 
-def yardstick(unrelated: Vectors, sentences: Vectors) -> float:
-    """The relevance that all but a few unrelated questions stay below, in a library with these sentence vectors."""
-    if not len(sentences):
-        return 1.0
-    best = (unrelated @ sentences.T).max(axis=1)
-    everyday = unrelated @ unrelated.T
-    # A question is no measure of itself.
-    np.fill_diagonal(everyday, -1.0)
-    return float(np.percentile(_relevance(best, everyday.max(axis=1)), _PERCENT))
+@cache
+def beyond_questions() -> tuple[tuple[Beyond, str], ...]:
+    """The shipped questions, each with its kind, that product documents do not answer, whatever the product."""
+    kinds = tomllib.loads(_shipped("beyond.toml"))
+    return tuple((Beyond(kind), question) for kind, questions in kinds.items() for question in questions)
+
+
+def _shipped(name: str) -> str:
+    return files("assistant.library").joinpath(name).read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for and against a question: cosines of the nearest passage, sentence and everyday question.
+
+    `share` (0 to 1) is how much of the weight of its terms the best passage holds; `named` and `unknown` say whether
+    it names something that the documents mention, or do not mention.
+    """
+
+    passage: float
+    sentence: float
+    everyday: float
+    share: float
+    named: bool
+    unknown: bool
+
+    @property
+    def relevance(self) -> float:
+        """How clearly the question belongs to the library; higher is clearer."""
+        return (
+            _PASSAGE * self.passage
+            + _SENTENCE * self.sentence
+            + _SHARE * self.share
+            + _NAMED * self.named
+            - _EVERYDAY * self.everyday
+            - _UNKNOWN * self.unknown
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
     """How clearly a question belongs to a library (`value`), and how clearly it must (`needed`, the yardstick).
 
-    Both are cosines of sentences less everyday talk; higher is clearer.
+    `beyond` is set where it does not and asks for something that product documents do not give.
     """
 
     value: float
     needed: float
+    beyond: Beyond | None = None
 
     @property
     def confidence(self) -> Confidence:
@@ -58,15 +91,13 @@ class Relevance:
         return Confidence.SURE if self.value - self.needed >= _SURE else Confidence.PROBABLY
 
 
-def relevance(questions: Vectors, best: Vectors, unrelated: Vectors, needed: float, *, unknown: bool) -> Relevance:
-    """How clearly a question belongs here; the least clear of its wordings decides.
-
-    `questions`, shape (wordings, dimension), are the question as asked and without the company's name; `best` the
-    cosine of the nearest sentence for each. `unknown` says that it names something no document mentions.
-    """
-    value = float(np.min(_relevance(best, (questions @ unrelated.T).max(axis=1))))
-    return Relevance(value - (_UNKNOWN if unknown else 0.0), needed)
+def yardstick(values: Iterable[float]) -> float:
+    """The relevance that all but a few unrelated questions stay below; above all where there are none."""
+    measured = list(values)
+    return float(np.percentile(measured, _PERCENT)) if measured else 1.0
 
 
-def _relevance(best_sentence: Vectors, everyday: Vectors) -> Vectors:
-    return best_sentence - _EVERYDAY * everyday
+def relevance(signs: Signs, needed: float, nearest: tuple[Beyond, float] | None = None) -> Relevance:
+    """The relevance of a question; `nearest` is the kind of the nearest shipped question beyond all documents."""
+    beyond = nearest[0] if nearest and nearest[1] >= _ALIKE and signs.relevance < needed else None
+    return Relevance(signs.relevance, needed, beyond)

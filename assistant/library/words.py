@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 _WORD = re.compile(r"\w+")
@@ -92,10 +92,13 @@ def rarity(frequencies: Mapping[str, int], passages: int) -> dict[str, float]:
     return {term: math.log(1 + (passages - count + 0.5) / (count + 0.5)) for term, count in frequencies.items()}
 
 
-def coverage(weights: Mapping[str, float], text: str) -> float:
-    """The share (0 to 1) of the weight of a question's terms that a text holds."""
+def held(weights: Mapping[str, float], text: str) -> frozenset[str]:
+    """Which of these terms a text holds, in any of their forms."""
+    found = stems(text)
+    return frozenset(term for term in weights if stem(term) in found)
+
+
+def share(weights: Mapping[str, float], terms_held: Iterable[str]) -> float:
+    """The share (0 to 1) of the weight of a question's terms that some of them make up."""
     total = sum(weights.values())
-    if not total:
-        return 0.0
-    held = stems(text)
-    return sum(weight for term, weight in weights.items() if stem(term) in held) / total
+    return sum(weights[term] for term in terms_held) / total if total else 0.0

@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 
 from assistant.errors import ContentError
 from assistant.library.building import Step, edition_vectors
+from assistant.library.calibration import calibrate
 from assistant.library.draft import Draft, draft
 from assistant.library.edition import Edition, Manifest, write_edition
 from assistant.library.embedder import Embedder
 from assistant.library.folder import SourceFile
 from assistant.library.measuring.sets import EvaluationSet, Row
-from assistant.library.scope import yardstick
 from assistant.library.shelf import Shelf
 from assistant.library.splitter import SPLITTER, CountTokens
 from assistant.library.text import Block, BlockKind, clean, place
@@ -89,8 +89,8 @@ def _publish(
     vectors = edition_vectors(drafts, cache, step)
     step("building", 0, 1)
     manifest = Manifest(Clearance.PUBLIC, "", embedder.fingerprint, SPLITTER, _NOBODY)
-    needed = yardstick(vectors.unrelated, vectors.sentences)
-    write_edition(shelf.room(_NAME), manifest.measured(needed), drafts, vectors)
+    write_edition(shelf.room(_NAME), manifest, drafts, vectors)
+    calibrate(shelf.room(_NAME), manifest, vectors.unrelated)
     shelf.shelve(_NAME)
     shelf.point_to(_NAME)
     step("building", 1, 1)
