@@ -202,19 +202,6 @@ class Note:
     text: str
 
 
-class Beyond(StrEnum):
-    """What a question asks for that product documents do not give, whatever the product."""
-
-    LEGAL = "legal"
-    INSURANCE = "insurance"
-    HEALTH = "health"
-    FINANCE = "finance"
-    RESULTS = "results"
-    COMPANY = "company"
-    OTHERS = "others"
-    FUTURE = "future"
-
-
 class Confidence(Enum):
     """How sure an answer is, in the words that a reader sees."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.model import Excerpt, ExcerptKind, Hit
@@ -20,6 +20,9 @@ _LEANS = re.compile(
 )
 # The length of a sentence (words) from which on another that says the same in fewer is better.
 LONG = 35
+# Of how many passages the standing of a document is made, and what each counts besides its lead.
+_STANDING = 8
+_EACH = 0.05
 # Questions that ask for several things at once; a table or list then answers as a whole.
 _SEVERAL = re.compile(
     r"\b(difference|compare[ds]?|comparison|versus|vs|or|list|which|options|reasons|causes|kinds|types|steps|all|"
@@ -51,26 +54,27 @@ _HOW = re.compile(
 class Weights:
     """What makes an excerpt answer a question; fitted to one half of our evaluation rows, rounded by hand.
 
-    `margin` is how far below the best score an excerpt may lie, `words` the length of an answer in words,
-    `pieces` and `table` how many excerpts, and how many rows of one table, it holds at most;
-    `number` is what a number adds where the question asks for one and `digits` where it does not, `telling` what
-    each doubling of the words adds, `long` what an excerpt loses for each `LONG` words beyond as many,
-    `pointer` what a sentence loses that only says where something stands, `superseded` what a document loses
-    that a newer one has replaced (only the staff ever sees one).
+    `document` is what the standing of its document adds (see `standing`), `number` what a number adds where the
+    question asks for one and `digits` where it does not, `telling` what each doubling of the words adds, `long` what
+    an excerpt loses for each `LONG` words beyond as many, `pointer` what a sentence loses that only says where
+    something stands, `superseded` what a document loses that a newer one has replaced (only the staff ever sees one).
+    `margin` is how far below the best score an excerpt may lie, `words` the length of an answer in words, `pieces`
+    and `table` how many excerpts, and how many rows of one table, it holds at most.
     """
 
     similarity: float = 1.0
     coverage: float = 0.6
     passage: float = 0.8
-    margin: float = 0.7
-    words: int = 120
-    pieces: int = 7
+    document: float = 0.1
     number: float = 0.25
     digits: float = 0.08
     telling: float = 0.04
     long: float = 0.2
     pointer: float = 0.2
     superseded: float = 0.2
+    margin: float = 0.6
+    words: int = 120
+    pieces: int = 6
     table: int = 8
 
 
@@ -84,7 +88,9 @@ class Ranked:
 
 def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weights: Weights) -> list[Ranked]:
     """The excerpts that could stand in an answer, best first."""
-    passages = {hit.passage.passage_id: hit.score for hit in hits}
+    found = list(hits)
+    passages = {hit.passage.passage_id: hit.score for hit in found}
+    documents = standing(found)
     wants_number = bool(_QUANTITY.search(question))
 
     def score(excerpt: Excerpt) -> float:
@@ -94,6 +100,7 @@ def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weight
             weights.similarity * excerpt.similarity
             + weights.coverage * excerpt.coverage
             + weights.passage * passages[excerpt.passage.passage_id]
+            + weights.document * documents.get(excerpt.passage.document_id, 0.0)
             + has_number * (weights.digits + weights.number * wants_number)
             + weights.telling * math.log2(1 + length)
             - weights.long * max(0, length - LONG) / LONG
@@ -105,8 +112,27 @@ def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weight
     return sorted(ranked, key=lambda item: -item.score)
 
 
-def choose(question: str, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt], weights: Weights) -> list[Excerpt]:
-    """The few excerpts of an answer: the best first, each with its neighbours, within the length of an answer."""
+def standing(hits: Sequence[Hit]) -> dict[str, float]:
+    """How much of what was found lies in each document, 1 for the one with most of it: many good passages, not one."""
+    best = hits[:_STANDING]
+    if not best:
+        return {}
+    lowest = min(hit.score for hit in best)
+    mass: dict[str, float] = {}
+    for hit in best:
+        name = hit.passage.document_id
+        mass[name] = mass.get(name, 0.0) + hit.score - lowest + _EACH
+    most = max(mass.values())
+    return {name: value / most for name, value in mass.items()}
+
+
+def choose(
+    question: str, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt], hits: Sequence[Hit], weights: Weights
+) -> list[Excerpt]:
+    """The few excerpts of an answer, each with its neighbours, within the length of an answer.
+
+    The document with most of what was found comes first, and each in its own order.
+    """
     chosen: list[Excerpt] = []
     words = 0
     # With several things to answer, no table may take the room of the others.
@@ -129,7 +155,7 @@ def choose(question: str, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt],
             continue
         chosen += group
         words += length
-    return in_order(chosen)
+    return in_order(chosen, standing(hits))
 
 
 def _parts_in_turn(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -142,14 +168,15 @@ def _parts_in_turn(ranked: Sequence[Ranked]) -> list[Ranked]:
     return [item for _, item in sorted(zip(turns, ranked, strict=True), key=lambda pair: pair[0])]
 
 
-def in_order(chosen: Sequence[Excerpt]) -> list[Excerpt]:
-    """The best passage first; inside a passage, and inside a document, in reading order."""
-    documents = list(dict.fromkeys(excerpt.passage.document_id for excerpt in chosen))
+def in_order(chosen: Sequence[Excerpt], documents: Mapping[str, float]) -> list[Excerpt]:
+    """The document of highest standing first; in it the best passage first; inside a passage in reading order."""
+    order = list(dict.fromkeys(excerpt.passage.document_id for excerpt in chosen))
+    order.sort(key=lambda name: -documents.get(name, 0.0))
     passages = list(dict.fromkeys(excerpt.passage.passage_id for excerpt in chosen))
     return sorted(
         chosen,
         key=lambda excerpt: (
-            documents.index(excerpt.passage.document_id),
+            order.index(excerpt.passage.document_id),
             passages.index(excerpt.passage.passage_id),
             excerpt.start,
         ),

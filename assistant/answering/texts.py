@@ -7,6 +7,14 @@ from assistant.model import Note
 _TEXTS = {
     "not-found": "Our documents do not say.",
     "not-mentioned": "Our documents do not mention {names}.",
+    "beyond-legal": "Whoever knows the law has to judge your case: please ask a lawyer.",
+    "beyond-insurance": "What an insurer pays is in your policy: please ask your insurer.",
+    "beyond-health": "Whoever is responsible for the goods or the patient has to judge that: please ask them.",
+    "beyond-finance": "We give no advice on tax or investment: please ask whoever keeps your books.",
+    "beyond-results": "What it would bring you depends on your own figures, and we do not guess.",
+    "beyond-company": "That is about our company rather than our products: please ask a person here.",
+    "beyond-others": "We speak for ourselves only: please ask the other company.",
+    "beyond-future": "We promise nothing that is not written.",
     "probably": "This is the nearest that our documents say:",
 }
 

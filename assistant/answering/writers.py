@@ -13,7 +13,10 @@ _NEAREST = 3
 
 
 class Evidence(Protocol):
-    """What a search brings: passages best first, the sentences of the best, how sure it is, and unknown names."""
+    """What a search brings: passages best first, the sentences of the best, and how sure it is.
+
+    `unknown` are names that no document mentions, `beyond` the kind of a question that product documents never answer.
+    """
 
     @property
     def hits(self) -> Sequence[Hit]: ...
@@ -26,6 +29,9 @@ class Evidence(Protocol):
 
     @property
     def unknown(self) -> Sequence[str]: ...
+
+    @property
+    def beyond(self) -> str | None: ...
 
 
 Write = Callable[[str, Evidence], Answer]
@@ -43,8 +49,9 @@ class ExtractiveWriter:
         ranked = rank(question, evidence.excerpts, evidence.hits, self._weights)
         if evidence.confidence is Confidence.NOT_IN_DOCUMENTS or not ranked:
             nearest = tuple(evidence.hits[:_NEAREST])
-            return Answer(question, (note("not-found"), *missing), Confidence.NOT_IN_DOCUMENTS, nearest)
-        quotes = tuple(map(_quote, choose(question, ranked, evidence.excerpts, self._weights)))
+            way_on = (note(f"beyond-{evidence.beyond}"),) if evidence.beyond else ()
+            return Answer(question, (note("not-found"), *missing, *way_on), Confidence.NOT_IN_DOCUMENTS, nearest)
+        quotes = tuple(map(_quote, choose(question, ranked, evidence.excerpts, evidence.hits, self._weights)))
         opening = (note("probably"),) if evidence.confidence is Confidence.PROBABLY else ()
         return Answer(question, (*missing, *opening, *quotes), evidence.confidence)
 

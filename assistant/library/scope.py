@@ -14,7 +14,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from assistant.model import Beyond, Confidence
+from assistant.model import Confidence
 
 # What counts for and against a question, how many of a hundred unrelated questions stay below the yardstick, and
 # how far above it an answer is sure: chosen on development questions of five libraries.
@@ -34,10 +34,10 @@ def unrelated_questions() -> tuple[str, ...]:
 
 
 @cache
-def beyond_questions() -> tuple[tuple[Beyond, str], ...]:
-    """The shipped questions, each with its kind, that product documents do not answer, whatever the product."""
+def beyond_questions() -> tuple[tuple[str, str], ...]:
+    """The shipped questions that product documents do not answer, whatever the product: (kind, question)."""
     kinds = tomllib.loads(_shipped("beyond.toml"))
-    return tuple((Beyond(kind), question) for kind, questions in kinds.items() for question in questions)
+    return tuple((kind, question) for kind, questions in kinds.items() for question in questions)
 
 
 def _shipped(name: str) -> str:
@@ -76,12 +76,12 @@ class Signs:
 class Relevance:
     """How clearly a question belongs to a library (`value`), and how clearly it must (`needed`, the yardstick).
 
-    `beyond` is set where it does not and asks for something that product documents do not give.
+    `beyond` is set where it does not: the kind of question (legal, insurance …) that product documents do not answer.
     """
 
     value: float
     needed: float
-    beyond: Beyond | None = None
+    beyond: str | None = None
 
     @property
     def confidence(self) -> Confidence:
@@ -97,7 +97,7 @@ def yardstick(values: Iterable[float]) -> float:
     return float(np.percentile(measured, _PERCENT)) if measured else 1.0
 
 
-def relevance(signs: Signs, needed: float, nearest: tuple[Beyond, float] | None = None) -> Relevance:
+def relevance(signs: Signs, needed: float, nearest: tuple[str, float] | None = None) -> Relevance:
     """The relevance of a question; `nearest` is the kind of the nearest shipped question beyond all documents."""
     beyond = nearest[0] if nearest and nearest[1] >= _ALIKE and signs.relevance < needed else None
     return Relevance(signs.relevance, needed, beyond)

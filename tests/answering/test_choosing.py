@@ -28,7 +28,7 @@ def chosen(question: str, *groups: list[Excerpt], **weights: float) -> list[str]
     found = [excerpt for group in groups for excerpt in group]
     hits = [Hit(passage, 0.5) for passage in dict.fromkeys(excerpt.passage for excerpt in found)]
     settings = Weights(**weights)  # type: ignore[arg-type]
-    return [excerpt.text for excerpt in choose(question, rank(question, found, hits, settings), found, settings)]
+    return [excerpt.text for excerpt in choose(question, rank(question, found, hits, settings), found, hits, settings)]
 
 
 def test_the_passage_of_the_best_sentence_comes_first_and_keeps_its_order() -> None:
@@ -127,6 +127,39 @@ def test_each_part_of_a_question_gets_its_best_sentence_first() -> None:
     ]
     second = [replace(excerpt, part=1) for excerpt in excerpts(("A ticket costs nine euros.", 0.5), name="two")]
     assert chosen("q", first, second, pieces=2) == ["The hall has red walls.", "A ticket costs nine euros."]
+
+
+def test_the_parts_of_a_question_take_turns() -> None:
+    first = [
+        replace(excerpt, part=0)
+        for excerpt in excerpts(("The hall has red walls.", 0.9), ("Its old roof is blue.", 0.85), ("A door.", 0.8))
+    ]
+    second = [
+        replace(excerpt, part=1)
+        for excerpt in excerpts(("A ticket costs nine euros.", 0.6), ("Children pay five euros.", 0.5), name="two")
+    ]
+    assert chosen("q", first, second, pieces=4)[-2:] == ["A ticket costs nine euros.", "Children pay five euros."]
+
+
+def test_the_document_with_most_of_what_was_found_comes_first() -> None:
+    lucky = excerpts(("A lucky sentence of its own.", 0.9), name="lucky")
+    solid = [excerpts((f"Number {n} of the {word} facts.", 0.7), name=f"solid{n}") for n, word in enumerate("abc")]
+    document = solid[0][0].passage.document
+    solid = [[replace(one, passage=replace(one.passage, document=document)) for one in passage] for passage in solid]
+    assert chosen("q", lucky, *solid)[-1] == "A lucky sentence of its own."
+
+
+def test_the_header_of_a_table_is_counted_once_for_all_its_rows() -> None:
+    header = "What was recorded at the site by the people who work there"
+    rows = excerpts(*[(f"{header}: cause {name}; Share of all the cases: {n} %", 0.9 - n / 100, ROW)
+                      for n, name in enumerate("abcdef")])  # fmt: skip
+    assert len(chosen("What are the reasons?", rows, words=40)) == 6
+
+
+@pytest.mark.parametrize("question", ["What is the most common cause?", "Which causes are most frequent?"])
+def test_a_question_for_the_most_wants_a_number(question: str) -> None:
+    found = excerpts(("Doors are a cause.", 0.6), ("Doors were the cause in 34 % of cases.", 0.5))
+    assert chosen(question, found, pieces=1) == ["Doors were the cause in 34 % of cases."]
 
 
 def test_the_line_that_only_names_version_and_owner_is_no_sentence() -> None:

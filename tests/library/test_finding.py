@@ -1,0 +1,100 @@
+"""Whether a question belongs to the library, and which kind it is of when product documents cannot answer it."""
+
+import pytest
+
+from assistant.answering.texts import note
+from assistant.library.scope import Relevance, Signs, beyond_questions, relevance, unrelated_questions, yardstick
+from assistant.model import Confidence
+from assistant.settings import Settings
+from assistant.wiring import Library, open_library
+
+
+@pytest.fixture(scope="module")
+def library(published: Settings) -> Library:
+    return open_library("public", published)
+
+
+@pytest.mark.parametrize(
+    ("question", "beyond"),
+    [
+        ("Does our insurer have to pay for what we lose?", "insurance"),
+        ("Could we take the landlord to court over it?", "legal"),
+        ("How many people work for you?", "company"),
+        ("Where can I park my car tonight?", None),
+        ("How long is a quote valid?", None),
+    ],
+)
+def test_what_product_documents_never_answer_is_known_by_its_kind(
+    library: Library, question: str, beyond: str | None
+) -> None:
+    assert library.find(question).beyond == beyond
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How accurate is the L1?",
+        "what does the 60-day exit cost",
+        "HOW LONG IS A QUOTE VALID",
+        "Larkfell: radio range?",
+    ],
+)
+def test_what_the_documents_say_is_answered(library: Library, question: str) -> None:
+    assert library.find(question).confidence is not Confidence.NOT_IN_DOCUMENTS
+
+
+def test_most_everyday_questions_stay_below_the_yardstick(library: Library) -> None:
+    asked = unrelated_questions()[::8]
+    declined = [library.find(question).confidence is Confidence.NOT_IN_DOCUMENTS for question in asked]
+    assert sum(declined) / len(declined) >= 0.9
+
+
+def test_every_part_of_a_question_brings_its_own_passages(library: Library) -> None:
+    found = library.find("How long is a quote valid, and what is the radio range of the gateway?")
+    parts = {excerpt.part: excerpt.passage.document_id for excerpt in found.excerpts if excerpt.similarity > 0.5}
+    assert set(parts) == {0, 1}
+    assert {"LF-12", "LF-09"} <= {excerpt.passage.document_id for excerpt in found.excerpts}
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (Signs(0.6, 0.5, 0.2, 0.5, False, False), Signs(0.5, 0.5, 0.2, 0.5, False, False)),
+        (Signs(0.5, 0.6, 0.2, 0.5, False, False), Signs(0.5, 0.5, 0.2, 0.5, False, False)),
+        (Signs(0.5, 0.5, 0.1, 0.5, False, False), Signs(0.5, 0.5, 0.2, 0.5, False, False)),
+        (Signs(0.5, 0.5, 0.2, 0.9, False, False), Signs(0.5, 0.5, 0.2, 0.5, False, False)),
+        (Signs(0.5, 0.5, 0.2, 0.5, True, False), Signs(0.5, 0.5, 0.2, 0.5, False, False)),
+        (Signs(0.5, 0.5, 0.2, 0.5, False, False), Signs(0.5, 0.5, 0.2, 0.5, False, True)),
+    ],
+)
+def test_each_sign_counts_in_its_direction(better: Signs, worse: Signs) -> None:
+    assert better.relevance > worse.relevance
+
+
+@pytest.mark.parametrize(
+    ("value", "needed", "confidence"),
+    [
+        (0.2, 0.3, Confidence.NOT_IN_DOCUMENTS),
+        (0.3, 0.3, Confidence.PROBABLY),
+        (0.45, 0.3, Confidence.SURE),
+    ],
+)
+def test_confidence_is_the_distance_from_the_yardstick(value: float, needed: float, confidence: Confidence) -> None:
+    assert Relevance(value, needed).confidence is confidence
+
+
+def test_a_kind_is_only_named_where_nothing_is_answered_and_the_example_is_near() -> None:
+    signs = Signs(0.5, 0.5, 0.2, 0.5, False, False)
+    assert relevance(signs, 0.9, ("legal", 0.6)).beyond == "legal"
+    assert relevance(signs, 0.9, ("legal", 0.4)).beyond is None
+    assert relevance(signs, 0.1, ("legal", 0.6)).beyond is None
+
+
+def test_an_empty_library_answers_nothing() -> None:
+    assert yardstick([]) == 1.0
+
+
+def test_every_kind_has_its_words() -> None:
+    for kind, question in beyond_questions():
+        assert note(f"beyond-{kind}").text
+        assert question.endswith((".", "?"))
