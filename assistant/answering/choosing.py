@@ -20,6 +20,14 @@ _LEANS = re.compile(
 )
 # The length of a sentence (words) from which on another that says the same in fewer is better.
 LONG = 35
+# How much of the words of an excerpt must stand in another for it to say nothing new.
+_SAME = 0.65
+_LITTLE = frozenset(
+    "a an the of to in on at for and or with by is are be it its that this as from per each not".split()
+)
+_COUNTS = {
+    word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
 # Of how many passages the standing of a document is made, and what each counts besides its lead.
 _STANDING = 8
 _EACH = 0.05
@@ -134,6 +142,7 @@ def choose(
     The document with most of what was found comes first, and each in its own order.
     """
     chosen: list[Excerpt] = []
+    groups: list[list[Excerpt]] = []
     words = 0
     # With several things to answer, no table may take the room of the others.
     single = len({item.excerpt.part for item in ranked}) == 1
@@ -151,11 +160,12 @@ def choose(
             # What belongs together but is too long to be quoted whole is quoted where it answers best.
             group = [item.excerpt]
         length = _length(group)
-        if chosen and words + length > weights.words:
+        if not group or (chosen and words + length > weights.words):
             continue
         chosen += group
+        groups.append(group)
         words += length
-    return in_order(chosen, standing(hits))
+    return in_order(groups, standing(hits))
 
 
 def _parts_in_turn(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -168,32 +178,45 @@ def _parts_in_turn(ranked: Sequence[Ranked]) -> list[Ranked]:
     return [item for _, item in sorted(zip(turns, ranked, strict=True), key=lambda pair: pair[0])]
 
 
-def in_order(chosen: Sequence[Excerpt], documents: Mapping[str, float]) -> list[Excerpt]:
-    """The document of highest standing first; in it the best passage first; inside a passage in reading order."""
+def in_order(groups: Sequence[Sequence[Excerpt]], documents: Mapping[str, float]) -> list[Excerpt]:
+    """The document of highest standing first; in it the sentence that answers best, then all in reading order.
+
+    `groups` are the chosen excerpts, best first, each with what it leans on. Steps and tables keep their order.
+    """
+    chosen = [excerpt for group in groups for excerpt in group]
     order = list(dict.fromkeys(excerpt.passage.document_id for excerpt in chosen))
     order.sort(key=lambda name: -documents.get(name, 0.0))
+    lead = next((group for group in groups if group[0].passage.document_id == order[0]), ())
+    if any(excerpt.kind in (ExcerptKind.STEP, ExcerptKind.ROW) for excerpt in lead):
+        lead = ()
     passages = list(dict.fromkeys(excerpt.passage.passage_id for excerpt in chosen))
-    return sorted(
-        chosen,
+    rest = sorted(
+        (excerpt for excerpt in chosen if excerpt not in lead),
         key=lambda excerpt: (
             order.index(excerpt.passage.document_id),
             passages.index(excerpt.passage.passage_id),
             excerpt.start,
         ),
     )
+    return [*lead, *rest]
 
 
 def alike(one: Excerpt, other: Excerpt) -> bool:
-    """Whether two excerpts say nearly the same in nearly the same words."""
-    # The rows of a table share their header; what tells them apart is in the cells.
-    mine, theirs = (set(_WORD.findall(_telling(excerpt).casefold())) for excerpt in (one, other))
-    if _numbers(mine) != _numbers(theirs):
+    """Whether the first excerpt says nothing that the other does not say in nearly the same words."""
+    mine, theirs = _content(one), _content(other)
+    if not _numbers(mine) <= _numbers(theirs):
         return False
-    return len(mine & theirs) > 0.8 * min(len(mine), len(theirs))
+    return len(mine & theirs) > _SAME * len(mine)
+
+
+def _content(excerpt: Excerpt) -> set[str]:
+    """The words of an excerpt that tell something, without their plural; of a row those of its cells."""
+    words = (word.casefold() for word in _WORD.findall(_telling(excerpt)))
+    return {_COUNTS.get(word, word.removesuffix("s")) for word in words if word not in _LITTLE}
 
 
 def _numbers(words: set[str]) -> set[str]:
-    return {word for word in words if word.isdecimal()}
+    return {word for word in words if word[:1].isdigit()}
 
 
 def _length(excerpts: Iterable[Excerpt]) -> int:

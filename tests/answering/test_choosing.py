@@ -43,6 +43,13 @@ def test_the_passage_of_the_best_sentence_comes_first_and_keeps_its_order() -> N
     ]
 
 
+def test_the_sentence_that_answers_best_comes_first_and_steps_keep_their_order() -> None:
+    found = excerpts(("A sensor is a device.", 0.5), ("Its price is €95 each.", 0.7), ("The sensor price is €95.", 0.9))
+    assert chosen("What does it cost?", found)[0] == "The sensor price is €95."
+    steps = excerpts(("1. Open the lid.", 0.5, STEP), ("2. Press the button.", 0.9, STEP))
+    assert chosen("How do I pair it?", steps) == ["1. Open the lid.", "2. Press the button."]
+
+
 def test_what_is_far_behind_the_best_is_left_out() -> None:
     assert chosen("q", excerpts(("The best sentence here.", 0.9), ("Something else entirely.", 0.1))) == [
         "The best sentence here."
@@ -89,7 +96,7 @@ def test_captions_questions_and_crumbs_are_never_quoted() -> None:
 
 def test_a_sentence_that_only_points_elsewhere_gives_way_to_one_that_answers() -> None:
     found = excerpts(("See the price list for the prices.", 0.7), ("A sensor costs €95 each.", 0.6))
-    assert chosen("What does it cost?", found)[-1] == "A sensor costs €95 each."
+    assert chosen("What does it cost?", found)[0] == "A sensor costs €95 each."
     assert chosen("What does it cost?", found, pieces=1) == ["A sensor costs €95 each."]
 
 
@@ -98,6 +105,8 @@ def test_a_sentence_that_only_points_elsewhere_gives_way_to_one_that_answers() -
     [
         ("The L1 costs €95 each.", "The L1 costs €95 each, too.", True),
         ("Uptime is 99.5 % a month.", "Uptime is 99.9 % a month.", False),
+        ("One sensor per fridge or freezer.", "Plan 1 sensor for each fridge or freezer.", True),
+        ("Plan 1 sensor per fridge, 2 per room.", "One sensor per fridge.", False),
         ("Hang it on the wall inside.", "Never open the door at night.", False),
     ],
 )
