@@ -22,8 +22,9 @@ lint: $(READY)
 ingest: $(READY)
 	@$(BIN)/python ingest.py
 
+# make eval [DATA=path]
 eval: $(READY)
-	@$(BIN)/python -m tests.evals.score --write
+	@$(BIN)/python -m tests.evals.score --write $(if $(DATA),--unrelated "$(DATA)/text/off_topic_questions.jsonl")
 
 # make bench DATA=path [SCALE=1] [CACHE=folder] [LIMIT=questions]
 ifdef DATA

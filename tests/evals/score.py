@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.conversation import Assistant
+from assistant.library.measuring.sets import read_unrelated
 from assistant.model import Answer, Clearance
 from assistant.wiring import open_assistant
 from tests.evals.quality import write_section
@@ -101,8 +102,8 @@ def _leaks(answer: Answer) -> bool:
 def table(results: Sequence[Result]) -> str:
     """The figures by file, as a Markdown table."""
     lines = [
-        "| rows | n | source in top 5 | must_contain | verbatim | declined or right | leaks | median s |",
-        "|---" * 8 + "|",
+        "| rows | n | source in top 5 | must_contain | answered | verbatim | declined or right | leaks | median s |",
+        "|---" * 9 + "|",
     ]
     for name in dict.fromkeys(result.row["file"] for result in results):
         part = [result for result in results if result.row["file"] == name]
@@ -111,7 +112,8 @@ def table(results: Sequence[Result]) -> str:
         refused = [result for result in part if result.row.get("found") is not None]
         lines.append(
             f"| {name} | {len(part)} | {_share(result.source for result in sourced)} "
-            f"| {_share(result.contains for result in worded)} | {_share(result.verbatim for result in part)} "
+            f"| {_share(result.contains for result in worded)} "
+            f"| {_share(result.answer.found for result in sourced)} | {_share(result.verbatim for result in part)} "
             f"| {_share(result.honest for result in refused)} | {sum(result.leaked for result in part)} "
             f"| {statistics.median(result.seconds for result in part):.3f} |"
         )
@@ -127,13 +129,20 @@ def main(arguments: Sequence[str]) -> int:
     """Print the table and, with --misses, every row that went wrong; --write puts the table into docs/quality.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the table into docs/quality.md")
+    parser.add_argument(
+        "--unrelated", type=Path, metavar="FILE", help="also ask these everyday questions ({text} a line)"
+    )
     parser.add_argument("--misses", action="store_true", help="list the rows that went wrong")
     options = parser.parse_args(arguments)
     assistants = {asker: open_assistant(clearance) for asker, clearance in _CLEARANCE.items()}
     results = [score(row, assistants.__getitem__) for row in rows((*QUESTIONS, *UNANSWERABLE))]
-    print(table(results))
+    report = table(results)
+    if options.unrelated:
+        declined = [not assistants["customer"].ask(question).found for question in read_unrelated(options.unrelated)]
+        report += f"\n\nEveryday questions declined: {_share(declined)}."
+    print(report)
     if options.write:
-        write_section("eval", "make eval", table(results), date.today())
+        write_section("eval", "make eval" + (" DATA=path" if options.unrelated else ""), report, date.today())
     if options.misses:
         for result in results:
             _print_miss(result)
