@@ -59,6 +59,10 @@ class Document:
     superseded_by: str | None = None
     notes_audience: Clearance = Clearance.INTERNAL
 
+    def stale(self, today: date) -> bool:
+        """Whether its review is more than 90 days overdue, so that no customer is answered from it."""
+        return self.review_by is not None and (today - self.review_by).days > 90
+
 
 class ExcerptKind(StrEnum):
     """What sort of unit of a document an excerpt is."""

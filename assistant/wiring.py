@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,19 +42,27 @@ __all__ = [
 ]
 
 
-def open_library(clearance: Clearance | str = Clearance.PUBLIC, settings: Settings | None = None) -> Library:
+def open_library(
+    clearance: Clearance | str = Clearance.PUBLIC,
+    settings: Settings | None = None,
+    today: Callable[[], date] = date.today,
+) -> Library:
     """The library that somebody with this clearance may read, always as last published.
 
-    Without `settings` they are read from the environment (PLUMBLINE_…).
+    Without `settings` they are read from the environment (PLUMBLINE_…). `today` tells whose review is long overdue.
     """
     settings = settings or Settings.from_environment(os.environ)
     shelf = Shelf(settings.data, _clearance(clearance))
-    return Library(CurrentEdition(shelf, _open_edition), _open_serving(settings), _retriever)
+    return Library(CurrentEdition(shelf, _open_edition), _open_serving(settings), _retriever, today=today)
 
 
-def open_assistant(clearance: Clearance | str = Clearance.PUBLIC, settings: Settings | None = None) -> Assistant:
+def open_assistant(
+    clearance: Clearance | str = Clearance.PUBLIC,
+    settings: Settings | None = None,
+    today: Callable[[], date] = date.today,
+) -> Assistant:
     """An assistant that answers from the library of this clearance, and from nothing else."""
-    return Assistant(open_library(clearance, settings), ExtractiveWriter())
+    return Assistant(open_library(clearance, settings, today), ExtractiveWriter())
 
 
 def open_publisher(settings: Settings, step: Step, embedder: Embedder | None = None) -> Publisher:

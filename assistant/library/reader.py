@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from assistant.errors import QuestionError
@@ -12,14 +14,24 @@ from assistant.library.embedder import Embedder
 from assistant.library.finding import Found, find
 from assistant.library.ranking import RANKING, Ranking
 from assistant.library.search import search
-from assistant.model import LONGEST_QUESTION, Citation, Company, Document, DocumentSummary, Hit, SourceView
+from assistant.model import (
+    LONGEST_QUESTION,
+    Citation,
+    Clearance,
+    Company,
+    Document,
+    DocumentSummary,
+    Hit,
+    Passage,
+    SourceView,
+)
 
 
 class Library:
     """One audience's documents, always as the current edition has them.
 
     `make_retriever` builds the LangChain retriever over a library; it is passed in so that this room
-    need not know LangChain.
+    need not know LangChain. `today` tells which documents are too long without a review to answer customers.
     """
 
     def __init__(
@@ -28,24 +40,36 @@ class Library:
         embedder: Embedder,
         make_retriever: Callable[[Library, int], Any],
         ranking: Ranking = RANKING,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._current = current
         self._embedder = embedder
         self._make_retriever = make_retriever
         self._ranking = ranking
+        self._today = today
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """The passages that fit a question best, best first; raises `QuestionError`, `LibraryError`."""
         _check(question)
         (vector,) = self._embedder.embed([question])
         with self._current.lease() as edition:
-            return search(edition, question, vector, limit, self._ranking)
+            hits = search(edition, question, vector, limit, self._ranking)
+            return [hit for hit in hits if self._may_answer(edition, hit.passage)]
 
     def find(self, question: str, limit: int = 10) -> Found:
         """Passages and their sentences for a question, from one and the same edition."""
         _check(question)
         with self._current.lease() as edition:
-            return find(edition, question, self._embedder.embed, limit, self._ranking)
+            found = find(edition, question, self._embedder.embed, limit, self._ranking)
+            return replace(
+                found,
+                hits=tuple(hit for hit in found.hits if self._may_answer(edition, hit.passage)),
+                excerpts=tuple(part for part in found.excerpts if self._may_answer(edition, part.passage)),
+            )
+
+    def _may_answer(self, edition: Edition, passage: Passage) -> bool:
+        """Whether a passage may be a source: for customers, none whose document's review is long overdue."""
+        return edition.manifest.audience is not Clearance.PUBLIC or not passage.document.stale(self._today())
 
     def source(self, citation: Citation) -> SourceView:
         """A citation in the section it stands in; where the text has changed since, in its passage alone."""

@@ -1,5 +1,7 @@
 """Whether a question belongs to the library, and which kind it is of when product documents cannot answer it."""
 
+from datetime import timedelta
+
 import pytest
 
 from assistant.answering.texts import note
@@ -98,3 +100,21 @@ def test_every_kind_has_its_words() -> None:
     for kind, question in beyond_questions():
         assert note(f"beyond-{kind}").text
         assert question.endswith((".", "?"))
+
+
+@pytest.mark.parametrize(
+    ("clearance", "days", "answers"),
+    [("public", 90, True), ("public", 91, False), ("internal", 91, True)],
+)
+def test_a_document_long_without_review_answers_no_customer(
+    published: Settings, clearance: str, days: int, answers: bool
+) -> None:
+    library = open_library(clearance, published)
+    (due,) = {summary.document.review_by for summary in library.documents() if summary.document.document_id == "LF-12"}
+    assert due
+    late = open_library(clearance, published, today=lambda: due + timedelta(days=days))
+    question = "How long is a quote valid?"
+    found = late.find(question)
+    sources = {hit.passage.document_id for hit in (*found.hits, *late.search(question))}
+    assert ("LF-12" in sources) is answers
+    assert ("LF-12" in {excerpt.passage.document_id for excerpt in found.excerpts}) is answers
