@@ -1,13 +1,14 @@
-"""The catalogue of an edition: documents, passages, their sentences and words, in one SQLite file."""
+"""The catalogue of an edition: documents, passages and where their sentences stand, in one SQLite file."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -36,36 +37,32 @@ CREATE TABLE excerpts (
     kind TEXT NOT NULL, cells TEXT NOT NULL
 );
 CREATE INDEX excerpts_of_passage ON excerpts (passage);
-CREATE VIRTUAL TABLE words USING fts5 (
-    title, heading, text, content='', tokenize='porter unicode61 remove_diacritics 2'
-);
 """
-# Weights of title, heading and text in BM25: a word in a heading tells more than one in running text.
-_BM25 = "bm25(words, 1.0, 2.0, 1.0)"
+_NO_CELLS = "[]"
 _PASSAGE = "id, passage_id, document_id, heading_path, text, start, page, aside"
 
 
 def write_catalogue(path: Path, drafts: Iterable[Draft]) -> None:
-    """Write a new catalogue; excerpt ids count from 1 in the order of the drafts' units."""
+    """Write a new catalogue; rows of passages and of excerpts count from 0 in the order of the drafts."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.executescript(_SCHEMA)
+        rows, excerpts = count(), count()
         for draft in drafts:
             connection.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?)",
                 (draft.document.document_id, _card(draft.document), draft.fingerprint, draft.text),
             )
             for passage in draft.passages:
-                _insert(connection, passage)
-        connection.execute("INSERT INTO words(words) VALUES ('optimize')")
+                _insert(connection, next(rows), passage, excerpts)
 
 
-def _insert(connection: sqlite3.Connection, draft: DraftPassage) -> None:
+def _insert(connection: sqlite3.Connection, row: int, draft: DraftPassage, excerpts: Iterator[int]) -> None:
     passage = draft.passage
-    row = connection.execute(
-        "INSERT INTO passages (passage_id, document_id, heading_path, text, start, page, aside) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+    connection.execute(
+        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
+            row,
             passage.passage_id,
             passage.document_id,
             json.dumps(passage.heading_path, ensure_ascii=False),
@@ -74,22 +71,25 @@ def _insert(connection: sqlite3.Connection, draft: DraftPassage) -> None:
             passage.page,
             passage.aside,
         ),
-    ).lastrowid
-    connection.execute(
-        "INSERT INTO words (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
-        (row, passage.document.title, " ".join(passage.heading_path), passage.text),
     )
     connection.executemany(
-        "INSERT INTO excerpts (passage, start, stop, kind, cells) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO excerpts VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (row, unit.start - passage.start, unit.end - passage.start, unit.kind, json.dumps(unit.cells))
+            (next(excerpts), row, unit.start - passage.start, unit.end - passage.start, unit.kind, _cells(unit))
             for unit in draft.units
         ],
     )
 
 
+def _cells(unit: Unit) -> str:
+    return json.dumps(unit.cells)
+
+
 class Catalogue:
-    """Read-only look-ups in the catalogue of one edition; may be shared by threads. `size` counts its passages."""
+    """Read-only look-ups in the catalogue of one edition; may be shared by threads.
+
+    `names` are the ids of its passages by row, rows counting from 0 in the order in which they were put in.
+    """
 
     def __init__(self, path: Path) -> None:
         # The file never changes once its edition is published; SQLite itself serialises the threads.
@@ -98,8 +98,15 @@ class Catalogue:
             document.document_id: document
             for document in (_document(card) for (card,) in self._connection.execute("SELECT card FROM documents"))
         }
+        self.names: tuple[str, ...] = tuple(
+            name for (name,) in self._connection.execute("SELECT passage_id FROM passages ORDER BY id")
+        )
+        self._rows = {name: row for row, name in enumerate(self.names)}
 
-        (self.size,) = self._connection.execute("SELECT count(*) FROM passages").fetchone()
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return len(self.names)
 
     def close(self) -> None:
         """Close the file; no look-up is possible afterwards."""
@@ -123,13 +130,18 @@ class Catalogue:
         row = self._connection.execute("SELECT text FROM documents WHERE document_id = ?", (document_id,)).fetchone()
         return row[0] if row else None
 
-    def passages(self, passage_ids: Sequence[str]) -> dict[str, tuple[int, Passage]]:
-        """Row number and passage for each of these ids."""
-        rows = self._connection.execute(
-            f"SELECT {_PASSAGE} FROM passages WHERE passage_id IN ({_marks(passage_ids)})",  # noqa: S608
-            tuple(passage_ids),
+    def rows(self, passage_ids: Iterable[str]) -> list[int]:
+        """The rows of the passages with these ids; raises `KeyError` for an unknown one."""
+        return [self._rows[name] for name in passage_ids]
+
+    def passages(self, rows: Sequence[int]) -> list[Passage]:
+        """The passages of these rows, in their order."""
+        found = self._connection.execute(
+            f"SELECT {_PASSAGE} FROM passages WHERE id IN ({_marks(rows)})",  # noqa: S608
+            tuple(rows),
         )
-        return {passage.passage_id: (row, passage) for row, passage in map(self._passage, rows)}
+        by_row = dict(map(self._passage, found))
+        return [by_row[row] for row in rows]
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of one document in its order."""
@@ -142,7 +154,7 @@ class Catalogue:
     def excerpts(
         self, rows: Sequence[int]
     ) -> list[tuple[int, int, int, int, ExcerptKind, tuple[tuple[str, str], ...]]]:
-        """(id, passage row, start, end, kind, cells) of the excerpts of these passages, in reading order."""
+        """(row, passage's row, start, end, kind, cells) of the excerpts of these passages, in the order of rows."""
         found = self._connection.execute(
             f"SELECT id, passage, start, stop, kind, cells FROM excerpts WHERE passage IN ({_marks(rows)}) ORDER BY id",  # noqa: S608
             tuple(rows),
@@ -154,27 +166,10 @@ class Catalogue:
                 start,
                 stop,
                 ExcerptKind(kind),
-                tuple((name, value) for name, value in json.loads(cells)),
+                tuple((name, value) for name, value in json.loads(cells)) if cells != _NO_CELLS else (),
             )
             for number, passage, start, stop, kind, cells in found
         ]
-
-    def words(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
-        """Passage ids with their BM25 score (higher is better) for passages that hold any of the terms."""
-        if not terms:
-            return []
-        query = " OR ".join(map(_quoted, terms))
-        rows = self._connection.execute(
-            f"SELECT passage_id, -score FROM (SELECT rowid, {_BM25} AS score FROM words WHERE words MATCH ? "  # noqa: S608
-            "ORDER BY score LIMIT ?) JOIN passages ON passages.id = rowid ORDER BY score",
-            (query, limit),
-        )
-        return list(rows)
-
-    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many passages each term occurs, in any of its forms."""
-        query = "SELECT count(*) FROM words WHERE words MATCH ?"
-        return {term: self._connection.execute(query, (_quoted(term),)).fetchone()[0] for term in terms}
 
     def draft(self, document_id: str) -> Draft:
         """A document as it was put in, so that an unchanged one need not be read again."""
@@ -201,11 +196,6 @@ class Catalogue:
         end = start + len(text)
         kept_by = Clearance(aside) if aside else None
         return number, Passage(name, document, tuple(json.loads(heading_path)), text, start, end, page, kept_by)
-
-
-def _quoted(term: str) -> str:
-    """A term in quotes: nothing that a visitor types is FTS5 syntax."""
-    return '"' + term.replace('"', '""') + '"'
 
 
 def _marks(values: Sequence[object]) -> str:

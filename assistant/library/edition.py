@@ -1,4 +1,4 @@
-"""One published, immutable index: a folder with Chroma, the catalogue and sentence vectors; the only door to Chroma."""
+"""One published, immutable index: Chroma, the catalogue, words and vectors in a folder; the only door to Chroma."""
 
 from __future__ import annotations
 
@@ -9,20 +9,25 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.errors import LibraryError
 from assistant.library.catalogue import Catalogue, write_catalogue
 from assistant.library.draft import Draft
 from assistant.library.embedder import Vectors
+from assistant.library.postings import Floats, Postings, Rows, write_postings
 from assistant.library.scope import beyond_questions
-from assistant.model import Beyond, Clearance, Company, Excerpt, Passage
+from assistant.model import Clearance, Company, Excerpt, Passage
 
 # Another number means that older editions cannot be read: they are rebuilt from the vector cache.
-FORMAT = 3
+FORMAT = 4
 _COLLECTION = "passages"
 _MANIFEST = "edition.json"
 _CATALOGUE = "catalogue.sqlite"
+_WORDS = "words"
+_PASSAGES = "passages.npy"
 _SENTENCES = "sentences.npy"
+_SENTENCE_STARTS = "sentence_starts.npy"
 _UNRELATED = "unrelated.npy"
 _BEYOND = "beyond.npy"
 _CHROMA = "chroma"
@@ -57,14 +62,19 @@ class EditionVectors:
 
 
 def write_edition(folder: Path, manifest: Manifest, drafts: Sequence[Draft], vectors: EditionVectors) -> None:
-    """Build an edition in a new folder: one vector per passage into Chroma, one per sentence beside it."""
+    """Build an edition in a new folder: one vector per passage into Chroma, all vectors and the words beside it."""
     folder.mkdir(parents=True)
     write_catalogue(folder / _CATALOGUE, drafts)
+    drafted = [passage for draft in drafts for passage in draft.passages]
+    texts = (item.passage for item in drafted)
+    write_postings(folder / _WORDS, ((one.document.title, " ".join(one.heading_path), one.text) for one in texts))
+    np.save(folder / _PASSAGES, vectors.passages.astype(np.float16))
     np.save(folder / _SENTENCES, vectors.sentences.astype(np.float16))
+    np.save(folder / _SENTENCE_STARTS, np.cumsum([0, *(len(item.units) for item in drafted)], dtype=np.int64))
     np.save(folder / _UNRELATED, vectors.unrelated)
     np.save(folder / _BEYOND, vectors.beyond)
-    ids = [passage.passage.passage_id for draft in drafts for passage in draft.passages]
-    owners = [draft.document.document_id for draft in drafts for _ in draft.passages]
+    ids = [item.passage.passage_id for item in drafted]
+    owners = [item.passage.document_id for item in drafted]
     client = _client(folder)
     try:
         collection = client.create_collection(
@@ -116,7 +126,10 @@ class Edition:
         self.manifest = read_manifest(folder)
         try:
             self.catalogue = Catalogue(folder / _CATALOGUE)
-            self._units = np.load(folder / _SENTENCES, mmap_mode="r")
+            self.words = Postings(folder / _WORDS)
+            self._passages = _mapped(folder / _PASSAGES)
+            self._sentences = _mapped(folder / _SENTENCES)
+            self._sentence_starts = np.load(folder / _SENTENCE_STARTS)
             self._unrelated = np.load(folder / _UNRELATED)
             self._beyond = np.load(folder / _BEYOND)
             self._client = _client(folder)
@@ -131,42 +144,54 @@ class Edition:
 
     def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         """Ids of the passages nearest to a unit vector with their cosine, nearest first."""
-        count = min(limit, self._collection.count())
+        count = min(limit, self.catalogue.size)
         if not count:
             return []
         found = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
         assert found["distances"] is not None
         return [(name, 1.0 - float(far)) for name, far in zip(found["ids"][0], found["distances"][0], strict=True)]
 
-    def similarities(self, vector: Vectors, passage_ids: Sequence[str]) -> dict[str, float]:
-        """The cosine of a unit vector and each of these passages; ids without a vector are left out."""
-        if not passage_ids:
-            return {}
-        found = self._collection.get(ids=list(passage_ids), include=["embeddings"])
-        if not found["ids"]:
-            return {}
-        cosines = np.asarray(found["embeddings"], dtype=np.float32) @ vector
-        return dict(zip(found["ids"], map(float, cosines), strict=True))
+    def nearest_rows(self, vector: Vectors, limit: int) -> Rows:
+        """Rows of the passages nearest to a unit vector, nearest first, shape (limit or fewer,)."""
+        return np.array(self.catalogue.rows(name for name, _ in self.nearest(vector, limit)), np.int64)
 
-    def excerpts(self, vectors: Vectors, passages: Iterable[tuple[int, Passage]]) -> tuple[list[Excerpt], Vectors]:
+    def cosines(self, rows: Rows, vector: Vectors) -> Floats:
+        """The cosines of a unit vector and these passages, shape (len(rows),), exact to three digits at least."""
+        return _products(self._passages, rows, vector)
+
+    def best_sentences(self, rows: Rows, vector: Vectors, otherwise: Floats) -> Floats:
+        """The cosine of a unit vector and the nearest sentence of each passage, shape (len(rows),).
+
+        A passage that has none keeps its value of `otherwise`.
+        """
+        starts, stops = self._sentence_starts[rows], self._sentence_starts[rows + 1]
+        best = otherwise.copy()
+        has = np.flatnonzero(stops > starts)
+        if len(has):
+            lengths = (stops - starts)[has]
+            ends = np.cumsum(lengths)
+            sentences = np.arange(ends[-1]) + np.repeat(starts[has] - ends + lengths, lengths)
+            best[has] = np.maximum.reduceat(_products(self._sentences, sentences, vector), ends - lengths)
+        return best
+
+    def excerpts(self, vectors: Vectors, passages: Iterable[Passage]) -> tuple[list[Excerpt], Vectors]:
         """The sentences, items, steps and rows of passages in reading order, and their cosines with unit vectors.
 
         `vectors` have the shape (wordings, dimension), the cosines (excerpts, wordings).
         """
-        by_row = dict(passages)
-        rows = self.catalogue.excerpts(list(by_row))
-        if not rows:
+        given = list(passages)
+        by_row = dict(zip(self.catalogue.rows(passage.passage_id for passage in given), given, strict=True))
+        found = self.catalogue.excerpts(list(by_row))
+        if not found:
             return [], np.empty((0, len(vectors)), dtype=np.float32)
-        cosines = np.asarray(self._units[[row[0] - 1 for row in rows]], dtype=np.float32) @ vectors.T
-        return [
-            Excerpt(by_row[passage], start, stop, kind, cells) for _, passage, start, stop, kind, cells in rows
-        ], cosines
+        cosines = self._sentences[[sentence for sentence, *_ in found]].astype(np.float32) @ vectors.T
+        return [Excerpt(by_row[row], start, stop, kind, cells) for _, row, start, stop, kind, cells in found], cosines
 
     def everyday(self, vector: Vectors) -> float:
         """How near a unit vector is to questions that no product documents answer: its cosine with the nearest."""
         return float(max((self._unrelated @ vector).max(), (self._beyond @ vector).max()))
 
-    def beyond(self, vector: Vectors) -> tuple[Beyond, float]:
+    def beyond(self, vector: Vectors) -> tuple[str, float]:
         """The kind of the shipped question beyond all documents that is nearest to a unit vector, and its cosine."""
         cosines = self._beyond @ vector
         nearest = int(cosines.argmax())
@@ -175,6 +200,17 @@ class Edition:
     def vector_count(self) -> int:
         """How many passages have a vector in Chroma."""
         return int(self._collection.count())
+
+
+def _mapped(path: Path) -> npt.NDArray[np.float16]:
+    # Seen as a plain array: a slice of a memmap object costs more than what is done with it.
+    return np.asarray(np.load(path, mmap_mode="r"))
+
+
+def _products(vectors: npt.NDArray[np.float16], rows: Rows, vector: Vectors) -> Floats:
+    if not len(rows):
+        return np.empty(0, np.float32)
+    return vectors[rows].astype(np.float32) @ vector
 
 
 def _client(folder: Path) -> Any:

@@ -10,7 +10,7 @@ from assistant.library.embedder import Vectors
 from assistant.library.ranking import RANKING, Ranking
 from assistant.library.scope import Relevance, Signs, relevance
 from assistant.library.search import search
-from assistant.library.words import held, names, parts, rarity, share, terms, without_name
+from assistant.library.words import held, names, parts, rarity, share, stems, terms, without_name
 from assistant.model import Confidence, Excerpt, Hit
 
 Embed = Callable[[Sequence[str]], Vectors]
@@ -39,6 +39,11 @@ class Found:
     def confidence(self) -> Confidence:
         """How sure it is that the question is answered here."""
         return self.relevance.confidence
+
+    @property
+    def beyond(self) -> str | None:
+        """The kind of question that product documents do not answer, where it is one and is not answered."""
+        return self.relevance.beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +78,16 @@ def find(edition: Edition, question: str, embed: Embed, limit: int, ranking: Ran
 def gather(edition: Edition, asked: Sequence[str], vectors: Vectors, limit: int, ranking: Ranking) -> Evidence:
     """What stands in an edition about a question and its parts (`asked`), whose unit vectors these are."""
     hits = search(edition, asked[0], vectors[0], limit, ranking)
-    best = [hit.passage.passage_id for hit in hits[:_EXCERPTS_OF]]
+    best = [hit.passage for hit in hits[:_EXCERPTS_OF]]
     for part, vector in zip(asked[1:], vectors[1:], strict=True):
-        more = [hit for hit in search(edition, part, vector, _PER_PART, ranking) if hit.passage.passage_id not in best]
-        best += [hit.passage.passage_id for hit in more]
+        more = [hit for hit in search(edition, part, vector, _PER_PART, ranking) if hit.passage not in best]
+        best += [hit.passage for hit in more]
         passages = {hit.passage for hit in hits}
         hits += [hit for hit in more if hit.passage not in passages]
-    excerpts, cosines = edition.excerpts(vectors, edition.catalogue.passages(best).values())
+    excerpts, cosines = edition.excerpts(vectors, best)
     weights = tuple(_weights(edition, text) for text in asked)
-    terms_held = tuple(tuple(held(wanted, _context(excerpt)) for wanted in weights) for excerpt in excerpts)
+    told = _told(excerpts)
+    terms_held = tuple(tuple(held(wanted, found) for wanted in weights) for found in told)
     return Evidence(tuple(hits), tuple(excerpts), cosines, terms_held, weights)
 
 
@@ -109,13 +115,12 @@ def _best_share(evidence: Evidence) -> float:
 def _names(edition: Edition, question: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names in a question that the documents mention, and those that they do not."""
     asked = [name for name in names(question) if name.casefold() != edition.manifest.company.name.casefold()]
-    mentions = edition.catalogue.frequencies([name.casefold() for name in asked])
-    known = tuple(name for name in asked if mentions[name.casefold()])
-    return known, tuple(name for name in asked if not mentions[name.casefold()])
+    known = tuple(name for name in asked if edition.words.holding(name))
+    return known, tuple(name for name in asked if name not in known)
 
 
 def _weights(edition: Edition, question: str) -> dict[str, float]:
-    return rarity(edition.catalogue.frequencies(terms(question)), edition.catalogue.size)
+    return rarity({term: edition.words.holding(term) for term in terms(question)}, edition.words.size)
 
 
 def _judged(evidence: Evidence) -> Iterator[Excerpt]:
@@ -131,8 +136,18 @@ def _judged(evidence: Evidence) -> Iterator[Excerpt]:
         )
 
 
-def _context(excerpt: Excerpt) -> str:
-    # A sentence leans on its heading and title: "It is 60 days" under "How long a quote is valid" does answer.
-    # The header of a table stands in all of its rows and tells none of them apart.
-    text = " ".join(value for _, value in excerpt.cells) or excerpt.text
-    return f"{excerpt.passage.document.title} {excerpt.passage.heading} {text}"
+def _told(excerpts: Sequence[Excerpt]) -> list[set[str]]:
+    """The stems of each excerpt, of its heading and of its title.
+
+    A sentence leans on them: "It is 60 days" under "How long a quote is valid" does answer. The header of a table
+    stands in all of its rows and tells none of them apart.
+    """
+    above: dict[str, set[str]] = {}
+    found = []
+    for excerpt in excerpts:
+        passage = excerpt.passage
+        if passage.passage_id not in above:
+            above[passage.passage_id] = stems(f"{passage.document.title} {passage.heading}")
+        text = " ".join(value for _, value in excerpt.cells) or excerpt.text
+        found.append(stems(text) | above[passage.passage_id])
+    return found

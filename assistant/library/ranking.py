@@ -12,12 +12,17 @@ from assistant.errors import SettingError
 class Ranking:
     """What a passage's score is made of: each part with its weight, 0 where the part is switched off.
 
-    `dense` weighs the cosine of question and passage, `words` the BM25 score. Additive fusion keeps the better
-    side's ranking where reciprocal rank fusion loses it (docs/decisions).
+    `dense` weighs meaning: the cosine of question and passage, a share `sentences` of which is given to its best
+    sentence. `words` weighs BM25 and `pairs` the neighbours of the question that stand together in the passage,
+    both as shares of what the question's words tell; `gate` lets them count the less, the nearer the best passage
+    is (docs/decisions/0007-ranking.md).
     """
 
     dense: float = 1.0
-    words: float = 0.03
+    sentences: float = 0.2
+    words: float = 0.6
+    pairs: float = 0.6
+    gate: float = 1.0
 
     def without(self, parts: Iterable[str]) -> Ranking:
         """The same ranking with these parts switched off; raises `SettingError` for an unknown or the last one."""

@@ -5,10 +5,18 @@ from __future__ import annotations
 import math
 import re
 import threading
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile("[\u0300-\u036f]+")
+# Two letters have no ending to lose, and a longer word than this is none.
+_STEMMED = range(3, 65)
+_STEMS_KEPT = 65_536
 _ASKING = r"(?:what|how|who|when|where|which|why|do|does|did|is|are|can|could|will|would|should)\b"
 _NO_END = "".join(rf"(?<!\b{short}\.)" for short in ("resp", "vs", "i\\.e", "e\\.g", "approx", "incl", "etc", "no"))
 _BETWEEN_PARTS = re.compile(
@@ -31,10 +39,37 @@ STOPWORDS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What of a question is looked for: its distinct content stems, and those that stand side by side in it."""
+
+    stems: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in order, in lower case and without accents: letters and digits, split at all else.
+
+    The one way in which passages and questions are taken apart.
+    """
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", folded)))
+    return _WORD.findall(folded)
+
+
 def terms(text: str) -> list[str]:
-    """The distinct content words of a text in lower case, in order; all its words when nothing else is left."""
-    words = list(dict.fromkeys(word.casefold() for word in _WORD.findall(text)))
+    """The distinct content words of a text, in order; all its words when nothing else is left."""
+    words = list(dict.fromkeys(tokens(text)))
     return [word for word in words if word not in STOPWORDS] or words
+
+
+def sought(question: str) -> Sought:
+    """The stems of a question that are worth looking for, and its pairs of neighbours among them."""
+    wanted = set(terms(question))
+    stemmed = [stem(word) if word in wanted else "" for word in tokens(question)]
+    pairs = dict.fromkeys((first, second) for first, second in pairwise(stemmed) if first and second)
+    return Sought(tuple(dict.fromkeys(filter(None, stemmed))), tuple(pairs))
 
 
 def parts(question: str) -> list[str]:
@@ -51,7 +86,7 @@ def parts(question: str) -> list[str]:
 
 
 def _tells(piece: str) -> bool:
-    return any(word.casefold() not in STOPWORDS for word in _WORD.findall(piece))
+    return any(word not in STOPWORDS for word in tokens(piece))
 
 
 def names(question: str) -> list[str]:
@@ -70,12 +105,13 @@ def without_name(question: str, name: str) -> str:
 
 def stems(text: str) -> set[str]:
     """The stemmed words of a text."""
-    return {stem(word.casefold()) for word in _WORD.findall(text)}
+    return set(map(stem, tokens(text)))
 
 
+@lru_cache(_STEMS_KEPT)
 def stem(word: str) -> str:
-    """The Porter stem of a word, as SQLite's tokenizer forms it too."""
-    return str(_stemmer().stemWord(word))
+    """The Porter stem of a word as `tokens` gives it."""
+    return str(_stemmer().stemWord(word)) if len(word) in _STEMMED else word
 
 
 def _stemmer() -> Any:
@@ -87,14 +123,18 @@ def _stemmer() -> Any:
     return _OF_THREAD.stemmer
 
 
+def inverse_frequency(count: int, passages: int) -> float:
+    """How much a word tells that `count` of all passages hold: the inverse document frequency of BM25, above 0."""
+    return math.log(1 + (passages - count + 0.5) / (count + 0.5))
+
+
 def rarity(frequencies: Mapping[str, int], passages: int) -> dict[str, float]:
-    """How much each term tells, from the number of passages that hold it: the inverse document frequency of BM25."""
-    return {term: math.log(1 + (passages - count + 0.5) / (count + 0.5)) for term, count in frequencies.items()}
+    """How much each term tells, from the number of passages that hold it."""
+    return {term: inverse_frequency(count, passages) for term, count in frequencies.items()}
 
 
-def held(weights: Mapping[str, float], text: str) -> frozenset[str]:
-    """Which of these terms a text holds, in any of their forms."""
-    found = stems(text)
+def held(weights: Mapping[str, float], found: Set[str]) -> frozenset[str]:
+    """Which of these terms occur, in any of their forms, among the stems of a text."""
     return frozenset(term for term in weights if stem(term) in found)
 
 

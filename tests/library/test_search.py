@@ -14,7 +14,7 @@ from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder, model_folder
 from assistant.library.scope import unrelated_questions
 from assistant.library.shelf import Shelf
-from assistant.library.words import coverage, names, parts, rarity, stem, terms, without_name
+from assistant.library.words import held, names, parts, rarity, share, stem, stems, terms, without_name
 from assistant.model import Citation, Clearance, Passage
 from assistant.settings import Settings
 from assistant.wiring import Library, open_library
@@ -103,8 +103,8 @@ def test_words_that_tell_nothing_are_not_looked_for() -> None:
 def test_rare_words_count_more_and_forms_of_a_word_are_one() -> None:
     weights = rarity({"sensors": 90, "excursion": 2}, 100)
     assert weights["excursion"] > 10 * weights["sensors"]
-    assert coverage(weights, "An excursion of one sensor") == pytest.approx(1.0)
-    assert coverage(weights, "One sensor") < 0.1
+    assert share(weights, held(weights, stems("An excursion of one sensor"))) == pytest.approx(1.0)
+    assert share(weights, held(weights, stems("One sensor"))) < 0.1
 
 
 def test_threads_never_disturb_each_others_stems() -> None:
