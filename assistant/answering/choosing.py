@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.pressure import presses
 from assistant.model import Excerpt, ExcerptKind, Hit
 
 _WORD = re.compile(r"\w+")
@@ -234,6 +235,8 @@ def word_count(excerpt: Excerpt) -> int:
 
 def _says_something(excerpt: Excerpt) -> bool:
     if excerpt.kind is ExcerptKind.CAPTION or excerpt.text.endswith("?") or excerpt.text.count(" · ") > 1:
+        return False
+    if presses(excerpt.text):
         return False
     return word_count(excerpt) > 3 or any(sign.isdigit() for sign in excerpt.text)
 
