@@ -63,22 +63,25 @@ _HOW = re.compile(
 class Weights:
     """What makes an excerpt answer a question; fitted to one half of our evaluation rows, rounded by hand.
 
-    `document` is what the standing of its document adds (see `standing`), `number` what a number adds where the
-    question asks for one and `digits` where it does not, `telling` what each doubling of the words adds, `long` what
-    an excerpt loses for each `LONG` words beyond as many, `pointer` what a sentence loses that only says where
-    something stands, `superseded` what a document loses that a newer one has replaced (only the staff ever sees one).
-    `margin` is how far below the best score an excerpt may lie, `words` the length of an answer in words, `pieces`
-    and `table` how many excerpts, and how many rows of one table, it holds at most.
+    `passage` weighs the score of its passage and `words_found` the BM25 score in it, which the passage's own score
+    counts little where meaning is sure. `document` is what the standing of its document adds (see `standing`),
+    `number` what a number adds where the question asks for one and `digits` where it does not, `telling` what each
+    doubling of the words adds, `long` what an excerpt loses for each `LONG` words beyond as many, `pointer` what a
+    sentence loses that only says where something stands, `superseded` what a document loses that a newer one has
+    replaced (only the staff ever sees one). `margin` is how far below the best score an excerpt may lie, `words` the
+    length of an answer in words, `pieces` and `table` how many excerpts, and how many rows of one table, it holds at
+    most.
     """
 
     similarity: float = 1.0
     coverage: float = 0.6
-    passage: float = 0.8
-    document: float = 0.1
+    passage: float = 0.6
+    words_found: float = 0.03
+    document: float = 0.12
     number: float = 0.25
     digits: float = 0.08
     telling: float = 0.04
-    long: float = 0.2
+    long: float = 0.3
     pointer: float = 0.2
     superseded: float = 0.2
     margin: float = 0.6
@@ -98,7 +101,7 @@ class Ranked:
 def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weights: Weights) -> list[Ranked]:
     """The excerpts that could stand in an answer, best first."""
     found = list(hits)
-    passages = {hit.passage.passage_id: hit.score for hit in found}
+    passages = {hit.passage.passage_id: weights.passage * hit.score + weights.words_found * hit.words for hit in found}
     documents = standing(found)
     wants_number = bool(_QUANTITY.search(question))
 
@@ -108,7 +111,7 @@ def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weight
         return (
             weights.similarity * excerpt.similarity
             + weights.coverage * excerpt.coverage
-            + weights.passage * passages[excerpt.passage.passage_id]
+            + passages[excerpt.passage.passage_id]
             + weights.document * documents.get(excerpt.passage.document_id, 0.0)
             + has_number * (weights.digits + weights.number * wants_number)
             + weights.telling * math.log2(1 + length)

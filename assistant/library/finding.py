@@ -10,7 +10,7 @@ from assistant.library.embedder import Vectors
 from assistant.library.ranking import RANKING, Ranking
 from assistant.library.scope import Relevance, Signs, relevance
 from assistant.library.search import search
-from assistant.library.words import held, names, parts, rarity, share, stems, terms, without_name
+from assistant.library.words import held, leans, names, parts, rarity, share, stems, terms, without_name
 from assistant.model import Confidence, Excerpt, Hit
 
 Embed = Callable[[Sequence[str]], Vectors]
@@ -80,6 +80,8 @@ def gather(edition: Edition, asked: Sequence[str], vectors: Vectors, limit: int,
     hits = search(edition, asked[0], vectors[0], limit, ranking)
     best = [hit.passage for hit in hits[:_EXCERPTS_OF]]
     for part, vector in zip(asked[1:], vectors[1:], strict=True):
+        if leans(part):
+            continue
         more = [hit for hit in search(edition, part, vector, _PER_PART, ranking) if hit.passage not in best]
         best += [hit.passage for hit in more]
         passages = {hit.passage for hit in hits}

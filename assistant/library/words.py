@@ -25,6 +25,7 @@ _BETWEEN_PARTS = re.compile(
 _NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w+\b|\b\d{4,}\b|\b\w*[A-Z]\w*[A-Z]\w*\b|(?<=[\w,] )\b[A-Z]\w+\b")
 _ASKS = re.compile(rf"(?:^|[:–—-]\s+){_ASKING}", re.IGNORECASE)
 _MOST_PARTS = 4
+_LEANING = re.compile(r"\b(it|its|they|them|their|that|those|these|there|then|each|both|so)\b", re.IGNORECASE)
 _OF_THREAD = threading.local()
 
 # Words that stand in most questions and tell nothing about what is asked.
@@ -70,6 +71,11 @@ def sought(question: str) -> Sought:
     stemmed = [stem(word) if word in wanted else "" for word in tokens(question)]
     pairs = dict.fromkeys((first, second) for first, second in pairwise(stemmed) if first and second)
     return Sought(tuple(dict.fromkeys(filter(None, stemmed))), tuple(pairs))
+
+
+def leans(part: str) -> bool:
+    """Whether a part speaks of what came before it ("what failed there?"), so that it cannot be looked up alone."""
+    return bool(_LEANING.search(part))
 
 
 def parts(question: str) -> list[str]:
