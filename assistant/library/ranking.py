@@ -19,9 +19,9 @@ class Ranking:
     """
 
     dense: float = 1.0
-    sentences: float = 0.2
     words: float = 0.6
     pairs: float = 0.6
+    sentences: float = 0.2
     gate: float = 1.0
 
     def without(self, parts: Iterable[str]) -> Ranking:
