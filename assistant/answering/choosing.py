@@ -75,13 +75,13 @@ class Weights:
 
     similarity: float = 1.0
     coverage: float = 0.6
-    passage: float = 0.6
-    words_found: float = 0.03
-    document: float = 0.12
+    passage: float = 0.4
+    words_found: float = 0.02
+    document: float = 0.15
     number: float = 0.25
     digits: float = 0.08
-    telling: float = 0.04
-    long: float = 0.3
+    telling: float = 0.05
+    long: float = 0.4
     pointer: float = 0.2
     superseded: float = 0.2
     margin: float = 0.6

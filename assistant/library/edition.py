@@ -19,8 +19,9 @@ from assistant.library.postings import Floats, Postings, Rows, write_postings
 from assistant.library.scope import beyond_questions
 from assistant.model import Clearance, Company, Excerpt, Passage
 
-# Another number means that older editions cannot be read: they are rebuilt from the vector cache.
-FORMAT = 4
+# Another number means that older editions cannot be read, or that what is measured for them is measured in another
+# way: they are rebuilt from the vector cache.
+FORMAT = 5
 _COLLECTION = "passages"
 _MANIFEST = "edition.json"
 _CATALOGUE = "catalogue.sqlite"
