@@ -31,12 +31,19 @@ def test_the_right_source_is_among_the_first_five(results: list[Result]) -> None
 
 def test_the_words_of_a_good_answer_are_in_it(results: list[Result]) -> None:
     worded = [result.contains for result in results if result.worded]
-    assert sum(worded) / len(worded) >= 0.65
+    assert sum(worded) / len(worded) >= 0.72
+
+
+def test_the_sample_questions_are_answered_as_they_must_be(results: list[Result]) -> None:
+    sample = [result for result in results if result.row["file"] in (SAMPLE, SAMPLE_UNANSWERABLE)]
+    assert sum(bool(result.source) for result in sample) >= 30
+    assert sum(result.contains for result in sample if result.worded) >= 23
+    assert sum(result.honest for result in sample if "found" in result.row) >= 7
 
 
 def test_what_must_not_be_answered_mostly_is_not(results: list[Result]) -> None:
     refused = [result.honest for result in results if "found" in result.row]
-    assert sum(refused) / len(refused) >= 0.5
+    assert sum(refused) / len(refused) >= 0.6
 
 
 def test_an_answer_takes_less_than_a_second(results: list[Result]) -> None:
