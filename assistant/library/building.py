@@ -10,7 +10,7 @@ import numpy as np
 from assistant.library.draft import Draft
 from assistant.library.edition import EditionVectors
 from assistant.library.embedder import Vectors
-from assistant.library.scope import beyond_questions, unrelated_questions
+from assistant.library.scope import beyond_questions
 from assistant.library.vectors import VectorCache
 
 Step = Callable[[str, int, int], None]
@@ -18,18 +18,20 @@ Step = Callable[[str, int, int], None]
 _SHARE = 4_096
 
 
-def edition_vectors(drafts: Sequence[Draft], cache: VectorCache, step: Step) -> EditionVectors:
-    """The vectors of passages, sentences and the yardstick, in the order of the drafts; `step` hears of progress."""
+def edition_vectors(drafts: Sequence[Draft], cache: VectorCache, step: Step, everyday: Sequence[str]) -> EditionVectors:
+    """The vectors of passages, sentences and of what is asked to measure the yardstick (`everyday`).
+
+    They come in the order of the drafts; `step` hears of progress.
+    """
     passages = [passage for draft in drafts for passage in draft.passages]
     sentences = sum(len(passage.units) for passage in passages)
-    unrelated = unrelated_questions()
     beyond = [question for _, question in beyond_questions()]
     return EditionVectors(
         _embed("embedding passages", (passage.embedded for passage in passages), len(passages), cache, step),
         _embed(
             "embedding sentences", (text for item in passages for text in item.embedded_units), sentences, cache, step
         ),
-        _embed("embedding the yardstick", iter(unrelated), len(unrelated), cache, step),
+        _embed("embedding the yardstick", iter(everyday), len(everyday), cache, step),
         _embed("embedding the yardstick", iter(beyond), len(beyond), cache, step),
     )
 

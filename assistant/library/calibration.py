@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -11,19 +12,19 @@ from assistant.library.edition import Edition, Manifest, write_manifest
 from assistant.library.embedder import Vectors
 from assistant.library.finding import gather, signs_of
 from assistant.library.ranking import RANKING
-from assistant.library.scope import unrelated_questions, yardstick
+from assistant.library.scope import yardstick
 
 _LIMIT = 10
 
 
-def calibrate(folder: Path, manifest: Manifest, unrelated: Vectors) -> None:
-    """Write the yardstick into the manifest of an edition; `unrelated` are the vectors of the everyday questions."""
-    alike = unrelated @ unrelated.T
+def calibrate(folder: Path, manifest: Manifest, everyday: Sequence[str], vectors: Vectors) -> None:
+    """Write the yardstick into the manifest of an edition; `vectors` are those of the `everyday` questions."""
+    alike = vectors @ vectors.T
     # A question is no measure of itself.
     np.fill_diagonal(alike, -1.0)
     with closing(Edition(folder)) as edition:
         values = [
-            signs_of(gather(edition, [question], vector[None], _LIMIT, RANKING), float(everyday)).relevance
-            for question, vector, everyday in zip(unrelated_questions(), unrelated, alike.max(axis=1), strict=True)
+            signs_of(gather(edition, [question], vector[None], _LIMIT, RANKING), float(nearest)).relevance
+            for question, vector, nearest in zip(everyday, vectors, alike.max(axis=1), strict=True)
         ]
     write_manifest(folder, manifest.measured(yardstick(values)))

@@ -26,6 +26,7 @@ from assistant.library.edition import (
 from assistant.library.embedder import Embedder, Vectors
 from assistant.library.folder import Refusal, scan
 from assistant.library.plan import Plan, Read, Step, make_plan, published
+from assistant.library.scope import unrelated_questions
 from assistant.library.shelf import Shelf, sequence
 from assistant.library.splitter import SPLITTER
 from assistant.library.vectors import VectorCache
@@ -59,6 +60,7 @@ class Publisher:
     """Publishes a knowledge folder as one edition per audience; takes its parts ready-made.
 
     `read` turns a file's name and bytes into text; `step` hears of progress (what, done, total).
+    `everyday` are the questions that measure the yardstick of an edition, the shipped ones unless told.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Publisher:
         suffixes: Sequence[str],
         step: Step,
         clock: Callable[[], float] = time.monotonic,
+        everyday: Sequence[str] | None = None,
     ) -> None:
         self._data = data
         self._embedder = embedder
@@ -76,6 +79,7 @@ class Publisher:
         self._suffixes = tuple(suffixes)
         self._step = step
         self._clock = clock
+        self._everyday = tuple(everyday or unrelated_questions())
         self._shelves = {audience: Shelf(data, audience) for audience in Clearance}
         self._cache = VectorCache(data / "vectors", embedder)
 
@@ -148,11 +152,11 @@ class Publisher:
             return False
 
     def _build(self, name: str, manifest: Manifest, drafts: Sequence[Draft]) -> None:
-        vectors = edition_vectors(drafts, self._cache, self._step)
+        vectors = edition_vectors(drafts, self._cache, self._step, self._everyday)
         shelf = self._shelves[manifest.audience]
         self._step(f"building the {manifest.audience} edition", 0, 1)
         write_edition(shelf.room(name), manifest, drafts, vectors)
-        calibrate(shelf.room(name), manifest, vectors.unrelated)
+        calibrate(shelf.room(name), manifest, self._everyday, vectors.unrelated)
         _check(Edition(shelf.room(name)), drafts, vectors.passages)
         shelf.shelve(name)
         self._step(f"building the {manifest.audience} edition", 1, 1)

@@ -6,8 +6,8 @@ from visitor import DIALOG, HIGHLIGHTED, Programs, Visitor
 
 from assistant.settings import Settings
 
-QUESTION = "How long does the battery of the Sense L1 last?"
-BEFORE, AFTER = "In the Sense L1 5 years", "In the Sense L1 7 years"
+QUESTION = "What is an excursion?"
+BEFORE, AFTER = "An excursion is a period during which", "An excursion is any time during which"
 
 
 def test_a_changed_sentence_reaches_both_programs_without_a_restart(
@@ -24,7 +24,7 @@ def test_a_changed_sentence_reaches_both_programs_without_a_restart(
     visitor.sees(BEFORE, within=f"{DIALOG} {HIGHLIGHTED}")
     visitor.leaves_source()
 
-    file = own.knowledge / "support" / "faq.md"
+    file = own.knowledge / "guides" / "glossary.md"
     file.write_text(file.read_text(encoding="utf-8").replace(BEFORE, AFTER), encoding="utf-8")
     visitor.presses("Library")
     before = visitor.sees("Published edition: 000001-")
@@ -33,7 +33,7 @@ def test_a_changed_sentence_reaches_both_programs_without_a_restart(
     visitor.sees("Starting …")
     # A process of its own that loads the model first: on a busy machine it takes its time.
     report = visitor.sees("Put in at", seconds=90)
-    assert "Replaced: 1 (LF-16)" in report
+    assert "Replaced: 1 (LF-04)" in report
     assert "Published edition: 000002-" in report
 
     visitor.presses("Ask")

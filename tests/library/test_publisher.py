@@ -13,12 +13,15 @@ from assistant.errors import BusyError, ContentError, LibraryError
 from assistant.library.embedder import Embedder
 from assistant.library.publisher import Publisher, Report
 from assistant.library.readers import READERS, read
+from assistant.library.scope import unrelated_questions
 from assistant.library.shelf import KEPT, Shelf
 from assistant.library.text import Block, BlockKind, place
 from assistant.model import Clearance
 from assistant.settings import Settings
 from assistant.wiring import Library, open_library
 
+# Enough for a yardstick; the whole list takes longer than all that is tested here.
+FEW = unrelated_questions()[:12]
 PUBLIC = "---\nid: {id}\ntitle: {id}\naudience: public\n---\n# {id}\n\n{text}\n"
 
 
@@ -36,7 +39,7 @@ class Desk:
         (self.settings.knowledge / name).write_text(PUBLIC.format(id=identity or name.split(".")[0], text=text))
 
     def publish(self, **options: bool) -> Report:
-        publisher = Publisher(self.settings.data, self._embedder, read, tuple(READERS), lambda *_: None)
+        publisher = Publisher(self.settings.data, self._embedder, read, tuple(READERS), lambda *_: None, everyday=FEW)
         return publisher.publish(self.settings.knowledge, **options)
 
     def library(self, clearance: Clearance = Clearance.PUBLIC) -> Library:
@@ -185,7 +188,7 @@ def test_an_edition_of_another_model_is_rebuilt_not_mixed(desk: Desk, embedder: 
         embed = staticmethod(embedder.embed)
         count_tokens = staticmethod(embedder.count_tokens)
 
-    publisher = Publisher(desk.settings.data, Renamed(), read, tuple(READERS), lambda *_: None)
+    publisher = Publisher(desk.settings.data, Renamed(), read, tuple(READERS), lambda *_: None, everyday=FEW)
     report = publisher.publish(desk.settings.knowledge)
     assert set(report.published) == {"public", "internal", "restricted"}
     assert report.embedded == 2
@@ -224,7 +227,7 @@ def test_the_progress_of_a_run_can_be_followed(desk: Desk, embedder: Embedder) -
     desk.write("a.md", "The kettle boils in two minutes.")
     heard: list[tuple[str, int, int]] = []
     hear: Callable[[str, int, int], None] = lambda what, done, total: heard.append((what, done, total))  # noqa: E731
-    Publisher(desk.settings.data, embedder, read, tuple(READERS), hear).publish(desk.settings.knowledge)
+    Publisher(desk.settings.data, embedder, read, tuple(READERS), hear, everyday=FEW).publish(desk.settings.knowledge)
     assert {what.split()[0] for what, _, _ in heard} == {"reading", "embedding", "building"}
     assert all(0 <= done <= total for _, done, total in heard)
 
@@ -247,7 +250,9 @@ def test_what_a_document_holds_aside_is_for_the_staff_unless_stated_otherwise(
     desk: Desk, embedder: Embedder, stated: str, shown: bool
 ) -> None:
     (desk.settings.knowledge / "a.md").write_text(f"---\nid: a\naudience: public\n{stated}---\ntext")
-    publisher = Publisher(desk.settings.data, embedder, lambda *_: place(NOTED), (".md",), lambda *_: None)
+    publisher = Publisher(
+        desk.settings.data, embedder, lambda *_: place(NOTED), (".md",), lambda *_: None, everyday=FEW
+    )
     publisher.publish(desk.settings.knowledge)
     files = [path for path in (desk.settings.data / "editions" / "public").rglob("*") if path.is_file()]
     assert any(b"xylophonic" in path.read_bytes() for path in files) is shown

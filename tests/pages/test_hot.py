@@ -17,8 +17,8 @@ from assistant.pages import opened
 from assistant.settings import Settings
 from assistant.wiring import open_publisher
 
-QUESTION = "How long does the battery of the Sense L1 last?"
-BEFORE, AFTER = "In the Sense L1 5 years", "In the Sense L1 7 years"
+QUESTION = "What is an excursion?"
+BEFORE, AFTER = "An excursion is a period during which", "An excursion is any time during which"
 SECONDS = 10
 
 
@@ -35,12 +35,12 @@ def editor(published: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def publish_changed(settings: Settings) -> str:
     """Change one sentence, publish, and return the name of the desk's new edition."""
-    file = settings.knowledge / "support" / "faq.md"
+    file = settings.knowledge / "guides" / "glossary.md"
     text = file.read_text(encoding="utf-8")
     assert BEFORE in text
     file.write_text(text.replace(BEFORE, AFTER), encoding="utf-8")
     report = open_publisher(settings, lambda what, done, total: None).publish(settings.knowledge)
-    assert report.replaced == ("LF-16",)
+    assert report.replaced == ("LF-04",)
     return report.published["internal"]
 
 
@@ -65,7 +65,7 @@ def test_an_edition_published_meanwhile_is_seen_and_the_old_source_stays_readabl
     assert BEFORE in shown(chat)
     (early,) = chat.session_state["visit"].exchanges
     first = next(button.key for button in chat.button if button.key and button.key.startswith("source"))
-    assert "Frequently asked" in early.answer.citations[0].passage.document.title
+    assert "Glossary" in early.answer.citations[0].passage.document.title
 
     edition = publish_changed(editor)
 

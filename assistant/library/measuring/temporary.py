@@ -19,6 +19,7 @@ from assistant.library.edition import Edition, Manifest, write_edition
 from assistant.library.embedder import Embedder
 from assistant.library.folder import SourceFile
 from assistant.library.measuring.sets import EvaluationSet, Row
+from assistant.library.scope import unrelated_questions
 from assistant.library.shelf import Shelf
 from assistant.library.splitter import SPLITTER, CountTokens
 from assistant.library.text import Block, BlockKind, clean, place
@@ -86,11 +87,11 @@ def _publish(
     if not any(one.passages for one in drafts):
         raise ContentError(str(data.folder / "corpus.jsonl"), "holds no text in any row. Put some in.")
     cached = _known(drafts, cache)
-    vectors = edition_vectors(drafts, cache, step)
+    vectors = edition_vectors(drafts, cache, step, unrelated_questions())
     step("building", 0, 1)
     manifest = Manifest(Clearance.PUBLIC, "", embedder.fingerprint, SPLITTER, _NOBODY)
     write_edition(shelf.room(_NAME), manifest, drafts, vectors)
-    calibrate(shelf.room(_NAME), manifest, vectors.unrelated)
+    calibrate(shelf.room(_NAME), manifest, unrelated_questions(), vectors.unrelated)
     shelf.shelve(_NAME)
     shelf.point_to(_NAME)
     step("building", 1, 1)
