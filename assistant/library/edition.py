@@ -185,12 +185,12 @@ class Edition:
         found = self.catalogue.excerpts(list(by_row))
         if not found:
             return [], np.empty((0, len(vectors)), dtype=np.float32)
-        cosines = self._sentences[[sentence for sentence, *_ in found]].astype(np.float32) @ vectors.T
+        cosines = _products(self._sentences, np.array([sentence for sentence, *_ in found]), vectors.T)
         return [Excerpt(by_row[row], start, stop, kind, cells) for _, row, start, stop, kind, cells in found], cosines
 
     def everyday(self, vector: Vectors) -> float:
         """How near a unit vector is to questions that no product documents answer: its cosine with the nearest."""
-        return float(max((self._unrelated @ vector).max(), (self._beyond @ vector).max()))
+        return max(float((self._unrelated @ vector).max()), self.beyond(vector)[1])
 
     def beyond(self, vector: Vectors) -> tuple[str, float]:
         """The kind of the shipped question beyond all documents that is nearest to a unit vector, and its cosine."""

@@ -72,6 +72,25 @@ def model_folder(model: str) -> Path:
         ) from error
 
 
+def by_length(
+    texts: Sequence[str], size: int, embed_batch: Callable[[list[str]], Vectors], progress: Progress
+) -> Vectors:
+    """The vectors of texts, shape (len(texts), dimension), embedded in batches of `size` whose texts are of one length.
+
+    So little is padded; the vectors come in the order of the texts.
+    """
+    if not texts:
+        return embed_batch([""])[:0]
+    order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+    found = []
+    for begin in range(0, len(order), size):
+        batch = order[begin : begin + size]
+        found.append(embed_batch([texts[index] for index in batch]))
+        progress(begin + len(batch), len(texts))
+    vectors: Vectors = np.concatenate(found)[np.argsort(order)]
+    return vectors
+
+
 class SentenceTransformerEmbedder:
     """Embeds with sentence-transformers, the reference; tokenizer and weights load on first use.
 
@@ -93,21 +112,16 @@ class SentenceTransformerEmbedder:
     def embed(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         """Unit vectors, float32, shape (len(texts), dimension); sorted by length inside, so order is free."""
         model = self.model()
-        # Texts of one length share a batch, so little is padded.
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        vectors = np.empty((len(texts), model.get_embedding_dimension()), dtype=np.float32)
-        for begin in range(0, len(order), _BATCH):
-            batch = order[begin : begin + _BATCH]
+
+        def embed_batch(batch: list[str]) -> Vectors:
             # The tokenizer is not made for several threads at once ("Already borrowed").
             with self._encoding:
-                vectors[batch] = model.encode(
-                    [texts[index] for index in batch],
-                    batch_size=_BATCH,
-                    normalize_embeddings=True,
-                    show_progress_bar=False,
+                vectors: Vectors = model.encode(
+                    batch, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
                 )
-            progress(begin + len(batch), len(texts))
-        return vectors
+                return vectors
+
+        return by_length(texts, _BATCH, embed_batch, progress)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens of the model's own tokenizer each text costs."""

@@ -14,14 +14,13 @@ from filelock import FileLock, Timeout
 
 from assistant.errors import BusyError, ContentError, LibraryError
 from assistant.library.building import edition_vectors
-from assistant.library.calibration import calibrate
+from assistant.library.calibration import write_measured_edition
 from assistant.library.draft import Draft
 from assistant.library.edition import (
     FORMAT,
     Edition,
     Manifest,
     read_manifest,
-    write_edition,
 )
 from assistant.library.embedder import Embedder, Vectors
 from assistant.library.folder import Refusal, scan
@@ -155,8 +154,7 @@ class Publisher:
         vectors = edition_vectors(drafts, self._cache, self._step, self._everyday)
         shelf = self._shelves[manifest.audience]
         self._step(f"building the {manifest.audience} edition", 0, 1)
-        write_edition(shelf.room(name), manifest, drafts, vectors)
-        calibrate(shelf.room(name), manifest, self._everyday, vectors.unrelated)
+        write_measured_edition(shelf.room(name), manifest, drafts, vectors, self._everyday)
         _check(Edition(shelf.room(name)), drafts, vectors.passages)
         shelf.shelve(name)
         self._step(f"building the {manifest.audience} edition", 1, 1)

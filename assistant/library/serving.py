@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.library.embedder import Embedder, Progress, Vectors, silent
+from assistant.library.embedder import Embedder, Progress, Vectors, by_length, silent
 
 MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "copy.json"
 # Another number means that older copies are not used: they are exported again.
@@ -73,17 +73,7 @@ class ServingCopy:
 
     def embed(self, texts: Sequence[str], progress: Progress = silent) -> Vectors:
         """Unit vectors, float32, shape (len(texts), dimension)."""
-        if not texts:
-            return self.embed([""])[:0]
-        # Texts of one length share a batch, so little is padded.
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        found = []
-        for begin in range(0, len(order), _BATCH):
-            batch = order[begin : begin + _BATCH]
-            found.append(self._embed_batch([texts[index] for index in batch]))
-            progress(begin + len(batch), len(texts))
-        vectors: Vectors = np.concatenate(found)[np.argsort(order)]
-        return vectors
+        return by_length(texts, _BATCH, self._embed_batch, progress)
 
     def _embed_batch(self, texts: list[str]) -> Vectors:
         # Padding and truncation are part of the tokenizer's file, as the reference had set them.

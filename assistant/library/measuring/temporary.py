@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 
 from assistant.errors import ContentError
 from assistant.library.building import Step, edition_vectors
-from assistant.library.calibration import calibrate
+from assistant.library.calibration import write_measured_edition
 from assistant.library.draft import Draft, draft
-from assistant.library.edition import Edition, Manifest, write_edition
+from assistant.library.edition import Edition, Manifest
 from assistant.library.embedder import Embedder
 from assistant.library.folder import SourceFile
 from assistant.library.measuring.sets import EvaluationSet, Row
@@ -90,8 +90,7 @@ def _publish(
     vectors = edition_vectors(drafts, cache, step, unrelated_questions())
     step("building", 0, 1)
     manifest = Manifest(Clearance.PUBLIC, "", embedder.fingerprint, SPLITTER, _NOBODY)
-    write_edition(shelf.room(_NAME), manifest, drafts, vectors)
-    calibrate(shelf.room(_NAME), manifest, unrelated_questions(), vectors.unrelated)
+    write_measured_edition(shelf.room(_NAME), manifest, drafts, vectors, unrelated_questions())
     shelf.shelve(_NAME)
     shelf.point_to(_NAME)
     step("building", 1, 1)
