@@ -81,6 +81,19 @@ def test_a_name_that_no_document_mentions_is_said_so(customer: Assistant, questi
     assert f"Our documents do not mention {names}." in customer.ask(question).text
 
 
+def test_the_words_of_another_language_are_not_called_names_that_no_document_mentions(customer: Assistant) -> None:
+    answer = customer.ask("Kann man die Hardware auch mieten, und wer zahlt die Versicherung?")
+    assert not answer.found
+    assert "do not mention" not in answer.text
+    assert "another language" in answer.text
+
+
+def test_a_question_in_another_language_is_never_answered_as_sure(customer: Assistant) -> None:
+    answer = customer.ask("Wie genau ist der L1 bei −30 °C?")
+    assert "±0.5 °C" in answer.text
+    assert answer.confidence is Confidence.PROBABLY
+
+
 @pytest.mark.parametrize("question", ["How many people work at Larkfell?", "Is Larkfell financially stable?"])
 def test_the_name_of_the_company_alone_is_no_answer(customer: Assistant, question: str) -> None:
     assert not customer.ask(question).found

@@ -15,6 +15,7 @@ _TEXTS = {
     "beyond-company": "That is about our company rather than our products: please ask a person here.",
     "beyond-others": "We speak for ourselves only: please ask the other company.",
     "beyond-future": "We promise nothing that is not written.",
+    "beyond-language": "Your question is in another language than our documents: please ask in theirs, or a person.",
     "probably": "This is the nearest that our documents say:",
 }
 

@@ -88,7 +88,8 @@ def _cells(unit: Unit) -> str:
 class Catalogue:
     """Read-only look-ups in the catalogue of one edition; may be shared by threads.
 
-    `names` are the ids of its passages by row, rows counting from 0 in the order in which they were put in.
+    `names` are the ids of its passages by row, rows counting from 0 in the order in which they were put in;
+    `languages` are those of its documents.
     """
 
     def __init__(self, path: Path) -> None:
@@ -98,6 +99,7 @@ class Catalogue:
             document.document_id: document
             for document in (_document(card) for (card,) in self._connection.execute("SELECT card FROM documents"))
         }
+        self.languages = frozenset(document.language for document in self._documents.values())
         self.names: tuple[str, ...] = tuple(
             name for (name,) in self._connection.execute("SELECT passage_id FROM passages ORDER BY id")
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.library.edition import Edition
 from assistant.library.embedder import Vectors
+from assistant.library.language import language
 from assistant.library.ranking import RANKING, Ranking
 from assistant.library.scope import Relevance, Signs, relevance
 from assistant.library.search import search
@@ -27,18 +28,21 @@ _COVERAGE = 0.5
 class Found:
     """What a search brought: passages best first, the sentences and rows of the best, and whether that is enough.
 
-    `unknown` are names in the question that stand in no document.
+    `unknown` are names in the question that stand in no document; `foreign` is set where it is asked in another
+    language than the documents, so that nothing is sure.
     """
 
     hits: tuple[Hit, ...]
     excerpts: tuple[Excerpt, ...]
     relevance: Relevance
     unknown: tuple[str, ...] = ()
+    foreign: bool = False
 
     @property
     def confidence(self) -> Confidence:
         """How sure it is that the question is answered here."""
-        return self.relevance.confidence
+        measured = self.relevance.confidence
+        return Confidence.PROBABLY if self.foreign and measured is Confidence.SURE else measured
 
     @property
     def beyond(self) -> str | None:
@@ -64,15 +68,23 @@ def find(edition: Edition, question: str, embed: Embed, limit: int, ranking: Ran
     """The best `limit` passages for a question, their sentences and rows, and whether that is enough.
 
     Each part of a question for several things is looked up for itself too, so that no part goes without. The
-    company's own name tells nothing inside its own documents and is left out.
+    company's own name tells nothing inside its own documents and is left out. Of a question in another language than
+    the documents no word is called a name that they do not mention.
     """
     asked = [without_name(text, edition.manifest.company.name) for text in (question, *parts(question))]
     vectors = embed(asked)
     evidence = gather(edition, asked, vectors, limit, ranking)
     known, unknown = _names(edition, question)
     signs = signs_of(evidence, edition.everyday(vectors[0]), named=bool(known), unknown=bool(unknown))
-    clear = relevance(signs, edition.manifest.needed, edition.beyond(vectors[0]))
-    return Found(evidence.hits, tuple(_judged(evidence)), clear, unknown)
+    foreign = _is_foreign(question, edition.catalogue.languages)
+    nearest = ("language", 1.0) if foreign else edition.beyond(vectors[0])
+    clear = relevance(signs, edition.manifest.needed, nearest)
+    return Found(evidence.hits, tuple(_judged(evidence)), clear, () if foreign else unknown, foreign)
+
+
+def _is_foreign(question: str, languages: Collection[str]) -> bool:
+    spoken = language(question)
+    return bool(spoken) and not any(known.casefold().split("-")[0] == spoken for known in languages)
 
 
 def gather(edition: Edition, asked: Sequence[str], vectors: Vectors, limit: int, ranking: Ranking) -> Evidence:

@@ -12,8 +12,9 @@ _ENOUGH = 2
 _LITTLE = {
     language: frozenset(words.split())
     for language, words in {
-        "en": "the of to and a in is it you that for on are with as do does how what when where which who why can could "
-        "will would should i we my our your not or if be have has there this an at by from me us them any much many",
+        "en": "the of to and a in is it you that for on are with as do does how what when where which who why can "
+        "could will would should i we my our your not or if be have has there this an at by from me us them any "
+        "much many",
         "de": "der die das den dem des ein eine einen einem einer und oder ist sind wie was wann wo wer warum welche "
         "welcher kann können wir ich sie ihr ihre unser nicht mit für von zu im bei auf gibt es wird werden haben hat "
         "viel viele lange man kostet mich mir bitte",
@@ -29,8 +30,8 @@ _LITTLE = {
         "para com em não se pode podemos há nosso seu tem custa ao",
         "sv": "en ett den det de och eller är hur vad när var vem varför vilken vilka kan vi jag ni er vår våra inte med "
         "för av till på i om finns mycket många länge kostar har som",
-        "da": "en et den det de og eller er hvordan hvad hvornår hvor hvem hvorfor hvilken hvilke kan vi jeg i jeres "
-        "vores ikke med for af til på om findes meget mange længe koster har som",
+        "da": "en et den det de og eller er hvordan hvad hvornår hvor hvem hvorfor hvilken hvilke kan vi jeg i "
+        "jeres vores ikke med for af til på om findes meget mange længe koster har som",
         "pl": "i w na z do to jest są jak co kiedy gdzie kto dlaczego jaki jaka jakie czy ile nie się dla od po przez "
         "może można mamy nasz wasz długo kosztuje ma o",
     }.items()

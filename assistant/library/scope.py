@@ -76,7 +76,8 @@ class Signs:
 class Relevance:
     """How clearly a question belongs to a library (`value`), and how clearly it must (`needed`, the yardstick).
 
-    `beyond` is set where it does not: the kind of question (legal, insurance …) that product documents do not answer.
+    `beyond` is set where it does not: the kind of question (legal, insurance …) that product documents do not answer,
+    or "language" for one in another language than the documents.
     """
 
     value: float
@@ -98,6 +99,6 @@ def yardstick(values: Iterable[float]) -> float:
 
 
 def relevance(signs: Signs, needed: float, nearest: tuple[str, float] | None = None) -> Relevance:
-    """The relevance of a question; `nearest` is the kind of the nearest shipped question beyond all documents."""
+    """The relevance of a question; `nearest` is the nearest kind of question beyond all documents."""
     beyond = nearest[0] if nearest and nearest[1] >= _ALIKE and signs.relevance < needed else None
     return Relevance(signs.relevance, needed, beyond)

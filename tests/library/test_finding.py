@@ -24,6 +24,9 @@ def library(published: Settings) -> Library:
         ("How many people work for you?", "company"),
         ("Where can I park my car tonight?", None),
         ("How long is a quote valid?", None),
+        ("Wo kann ich heute Nacht mein Auto parken?", "language"),
+        ("Combien de temps faut-il pour cuire un œuf ?", "language"),
+        ("Kunnen wij de hardware ook huren in plaats van kopen?", "language"),
     ],
 )
 def test_what_product_documents_never_answer_is_known_by_its_kind(
