@@ -28,8 +28,8 @@ _LITTLE = {
         "met voor van te op bij er veel lang kost heeft hebben",
         "pt": "o os a as um uma de do da dos das e ou é são que qual quais como quanto quantos quando onde quem por "
         "para com em não se pode podemos há nosso seu tem custa ao",
-        "sv": "en ett den det de och eller är hur vad när var vem varför vilken vilka kan vi jag ni er vår våra inte med "
-        "för av till på i om finns mycket många länge kostar har som",
+        "sv": "en ett den det de och eller är hur vad när var vem varför vilken vilka kan vi jag ni er vår våra "
+        "inte med för av till på i om finns mycket många länge kostar har som",
         "da": "en et den det de og eller er hvordan hvad hvornår hvor hvem hvorfor hvilken hvilke kan vi jeg i "
         "jeres vores ikke med for af til på om findes meget mange længe koster har som",
         "pl": "i w na z do to jest są jak co kiedy gdzie kto dlaczego jaki jaka jakie czy ile nie się dla od po przez "
