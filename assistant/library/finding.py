@@ -28,21 +28,18 @@ _COVERAGE = 0.5
 class Found:
     """What a search brought: passages best first, the sentences and rows of the best, and whether that is enough.
 
-    `unknown` are names in the question that stand in no document; `foreign` is set where it is asked in another
-    language than the documents, so that nothing is sure.
+    `unknown` are names in the question that stand in no document.
     """
 
     hits: tuple[Hit, ...]
     excerpts: tuple[Excerpt, ...]
     relevance: Relevance
     unknown: tuple[str, ...] = ()
-    foreign: bool = False
 
     @property
     def confidence(self) -> Confidence:
         """How sure it is that the question is answered here."""
-        measured = self.relevance.confidence
-        return Confidence.PROBABLY if self.foreign and measured is Confidence.SURE else measured
+        return self.relevance.confidence
 
     @property
     def beyond(self) -> str | None:
@@ -77,9 +74,8 @@ def find(edition: Edition, question: str, embed: Embed, limit: int, ranking: Ran
     known, unknown = _names(edition, question)
     signs = signs_of(evidence, edition.everyday(vectors[0]), named=bool(known), unknown=bool(unknown))
     foreign = _is_foreign(question, edition.catalogue.languages)
-    nearest = ("language", 1.0) if foreign else edition.beyond(vectors[0])
-    clear = relevance(signs, edition.manifest.needed, nearest)
-    return Found(evidence.hits, tuple(_judged(evidence)), clear, () if foreign else unknown, foreign)
+    clear = relevance(signs, edition.manifest.needed, edition.beyond(vectors[0]), foreign=foreign)
+    return Found(evidence.hits, tuple(_judged(evidence)), clear, () if foreign else unknown)
 
 
 def _is_foreign(question: str, languages: Collection[str]) -> bool:

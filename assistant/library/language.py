@@ -19,7 +19,7 @@ _LITTLE = {
         "welcher kann können wir ich sie ihr ihre unser nicht mit für von zu im bei auf gibt es wird werden haben hat "
         "viel viele lange man kostet mich mir bitte",
         "fr": "le la les un une des du de et ou est sont que quel quelle quels quelles comment combien pourquoi quand "
-        "où qui avec pour dans sur pas ne nous vous je il elle au aux peut on votre notre c'est est-ce qu'est coûte",
+        "où qui avec pour dans sur pas ne nous vous je il elle au aux peut on votre notre c'est qu'est coûte",
         "es": "el la los las un una unos de del y o es son que qué cuál cuáles cómo cuánto cuánta cuántos cuándo dónde "
         "quién por para con en no se puede hay mi su nuestro tiene cuesta al lo",
         "it": "il lo la gli le un una uno di del della e o è sono che cosa quale quali come quanto quanti quando dove "

@@ -77,19 +77,21 @@ class Relevance:
     """How clearly a question belongs to a library (`value`), and how clearly it must (`needed`, the yardstick).
 
     `beyond` is set where it does not: the kind of question (legal, insurance …) that product documents do not answer,
-    or "language" for one in another language than the documents.
+    or "language" for one in another language than the documents (`foreign`), for which nothing found is ever sure.
     """
 
     value: float
     needed: float
     beyond: str | None = None
+    foreign: bool = False
 
     @property
     def confidence(self) -> Confidence:
         """What that means for the answer."""
         if self.value < self.needed:
             return Confidence.NOT_IN_DOCUMENTS
-        return Confidence.SURE if self.value - self.needed >= _SURE else Confidence.PROBABLY
+        sure = self.value - self.needed >= _SURE and not self.foreign
+        return Confidence.SURE if sure else Confidence.PROBABLY
 
 
 def yardstick(values: Iterable[float]) -> float:
@@ -98,7 +100,12 @@ def yardstick(values: Iterable[float]) -> float:
     return float(np.percentile(measured, _PERCENT)) if measured else 1.0
 
 
-def relevance(signs: Signs, needed: float, nearest: tuple[str, float] | None = None) -> Relevance:
-    """The relevance of a question; `nearest` is the nearest kind of question beyond all documents."""
-    beyond = nearest[0] if nearest and nearest[1] >= _ALIKE and signs.relevance < needed else None
-    return Relevance(signs.relevance, needed, beyond)
+def relevance(
+    signs: Signs, needed: float, nearest: tuple[str, float] | None = None, *, foreign: bool = False
+) -> Relevance:
+    """The relevance of a question; `nearest` is the kind of the nearest shipped question beyond all documents.
+
+    `foreign` tells that it is asked in another language than the documents.
+    """
+    kind = "language" if foreign else nearest[0] if nearest and nearest[1] >= _ALIKE else None
+    return Relevance(signs.relevance, needed, kind if signs.relevance < needed else None, foreign)
