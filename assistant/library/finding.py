@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from assistant.library.edition import Edition
 from assistant.library.embedder import Vectors
 from assistant.library.language import language
@@ -88,9 +90,9 @@ def gather(edition: Edition, asked: Sequence[str], vectors: Vectors, limit: int,
     hits = search(edition, asked[0], vectors[0], limit, ranking)
     best = [hit.passage for hit in hits[:_EXCERPTS_OF]]
     for part, vector in zip(asked[1:], vectors[1:], strict=True):
-        if leans(part):
-            continue
-        more = [hit for hit in search(edition, part, vector, _PER_PART, ranking) if hit.passage not in best]
+        # "What failed there?" means what its words say about what the first part speaks of.
+        meant = _between(vector, vectors[1]) if leans(part) else vector
+        more = [hit for hit in search(edition, part, meant, _PER_PART, ranking) if hit.passage not in best]
         best += [hit.passage for hit in more]
         passages = {hit.passage for hit in hits}
         hits += [hit for hit in more if hit.passage not in passages]
@@ -99,6 +101,11 @@ def gather(edition: Edition, asked: Sequence[str], vectors: Vectors, limit: int,
     told = _told(excerpts)
     terms_held = tuple(tuple(held(wanted, found) for wanted in weights) for found in told)
     return Evidence(tuple(hits), tuple(excerpts), cosines, terms_held, weights)
+
+
+def _between(one: Vectors, other: Vectors) -> Vectors:
+    middle = one + other
+    return middle / np.linalg.norm(middle)
 
 
 def signs_of(evidence: Evidence, everyday: float, *, named: bool = False, unknown: bool = False) -> Signs:

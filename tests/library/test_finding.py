@@ -61,6 +61,11 @@ def test_every_part_of_a_question_brings_its_own_passages(library: Library) -> N
     assert {"LF-12", "LF-09"} <= {excerpt.passage.document_id for excerpt in found.excerpts}
 
 
+def test_a_part_that_leans_on_the_first_is_looked_up_with_its_meaning(library: Library) -> None:
+    found = library.find("Does a pharmacy chain our size use it, and what failed there?")
+    assert any("2 sensors failed in year 1" in excerpt.text for excerpt in found.excerpts)
+
+
 @pytest.mark.parametrize(
     ("better", "worse"),
     [
