@@ -1,0 +1,45 @@
+"""The nouns that more than one room speaks: frozen values, standard library only."""
+
+from assistant.model.answers import (
+    LONGEST_QUESTION,
+    Answer,
+    Citation,
+    Confidence,
+    Note,
+    Quote,
+    SourceView,
+    Speaker,
+    Turn,
+)
+from assistant.model.documents import (
+    Clearance,
+    Company,
+    Document,
+    DocumentSummary,
+    Excerpt,
+    ExcerptKind,
+    Hit,
+    Passage,
+    PurchaseStage,
+)
+
+__all__ = [
+    "LONGEST_QUESTION",
+    "Answer",
+    "Citation",
+    "Clearance",
+    "Company",
+    "Confidence",
+    "Document",
+    "DocumentSummary",
+    "Excerpt",
+    "ExcerptKind",
+    "Hit",
+    "Note",
+    "Passage",
+    "PurchaseStage",
+    "Quote",
+    "SourceView",
+    "Speaker",
+    "Turn",
+]
