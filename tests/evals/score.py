@@ -15,13 +15,14 @@ from typing import Any
 
 from assistant.conversation import Assistant
 from assistant.library.measuring.sets import read_unrelated
-from assistant.model import Answer, Clearance
+from assistant.model import Answer, Clearance, Speaker, Turn
 from assistant.wiring import open_assistant
 from tests.evals.quality import write_section
 
 HERE = Path(__file__).parent
 SAMPLE, OWN_QUESTIONS = QUESTIONS = ("sample_questions.jsonl", "own_questions.jsonl")
 SAMPLE_UNANSWERABLE, OWN_UNANSWERABLE = UNANSWERABLE = ("sample_unanswerable.jsonl", "own_unanswerable.jsonl")
+CONVERSATIONS = "own_conversations.jsonl"
 _CLEARANCE = {"customer": Clearance.PUBLIC, "rep": Clearance.INTERNAL}
 
 
@@ -62,18 +63,29 @@ def rows(names: Iterable[str]) -> list[dict[str, Any]]:
     found = []
     for name in names:
         lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-        found += [json.loads(line) | {"file": name} for line in lines if line.strip()]
+        found += [_row(json.loads(line)) | {"file": name} for line in lines if line.strip()]
     return found
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    """A conversation is judged by the answer to its last turn; the others lead up to it."""
+    *before, last = row.get("turns") or [row["question"]]
+    row |= {"question": last, "before": before}
+    return row | {"found": False} if row.get("declined") else row
 
 
 def score(row: dict[str, Any], ask: Callable[[str], Assistant]) -> Result:
     """Ask one row as the person who asks it."""
     asker = row.get("asker", "customer")
     assistant = ask(asker)
-    hits = assistant.library.search(row["question"], limit=5)
+    history: list[Turn] = []
+    for question in row["before"]:
+        said = assistant.ask(question, history).text
+        history += [Turn(Speaker.CUSTOMER, question), Turn(Speaker.ASSISTANT, said)]
     started = time.perf_counter()
-    answer = assistant.ask(row["question"])
+    answer = assistant.ask(row["question"], history)
     seconds = time.perf_counter() - started
+    hits = assistant.library.search(answer.understood_as or row["question"], limit=5)
     published = {summary.document.document_id for summary in assistant.library.documents()}
     sources = [source for source in row.get("sources", ()) if source in published]
     text = answer.text.casefold()
@@ -135,7 +147,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--misses", action="store_true", help="list the rows that went wrong")
     options = parser.parse_args(arguments)
     assistants = {asker: open_assistant(clearance) for asker, clearance in _CLEARANCE.items()}
-    results = [score(row, assistants.__getitem__) for row in rows((*QUESTIONS, *UNANSWERABLE))]
+    results = [score(row, assistants.__getitem__) for row in rows((*QUESTIONS, *UNANSWERABLE, CONVERSATIONS))]
     report = table(results)
     if options.unrelated:
         declined = [not assistants["customer"].ask(question).found for question in read_unrelated(options.unrelated)]
@@ -152,8 +164,9 @@ def main(arguments: Sequence[str]) -> int:
 def _print_miss(result: Result) -> None:
     row = result.row
     if result.wrong:
-        print(f"\n{row['id']} source={result.source} contains={result.contains} found={result.answer.found}")
-        print(f"  Q: {row['question']}  {row.get('sources')} {row.get('must_contain')} {row.get('must_not_contain')}")
+        kind = f" {row['kind']}" if "kind" in row else ""
+        print(f"\n{row['id']}{kind} source={result.source} contains={result.contains} found={result.answer.found}")
+        print(f"  Q: {' | '.join((*row['before'], row['question']))}  {row.get('sources')} {row.get('must_contain')} {row.get('must_not_contain')}")
         for quote in result.answer.quotes:
             print(f"  - [{quote.citations[0].document_id}] {quote.text}")
 
