@@ -13,12 +13,15 @@ from langchain_core.messages.content import create_citation
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
+from assistant.answering.followup import Asked
 from assistant.answering.writers import Evidence, Write
 from assistant.model import Answer, Citation, Hit, Passage, Speaker, Turn
 
-Understand = Callable[[str, Sequence[Turn]], str]
-Find = Callable[[str], Evidence]
+Understand = Callable[[str, Sequence[Turn]], Asked]
+Find = Callable[[str, int], Evidence]
 Check = Callable[[Answer, Sequence[Hit]], Answer]
+# How many passages an answer is made from, and one that goes on where another ended.
+_PASSAGES, _MORE_PASSAGES = 10, 20
 
 
 def answer_chain(
@@ -30,17 +33,19 @@ def answer_chain(
     citation annotations, and `result` is the `Answer` that all of them were taken from.
     """
 
-    def meaning(given: dict[str, Any]) -> str:
+    def meaning(given: dict[str, Any]) -> Asked:
         return understand(given["question"], turns(given.get("history") or ()))
 
     def retrieve(given: dict[str, Any]) -> Evidence:
-        return find(given["meaning"])
+        asked: Asked = given["meaning"]
+        return find(asked.sought, _MORE_PASSAGES if asked.shown else _PASSAGES)
 
     def compose(given: dict[str, Any]) -> Answer:
-        answer = check(write(given["meaning"], given["evidence"]), given["evidence"].hits)
-        if given["meaning"] == given["question"]:
+        asked: Asked = given["meaning"]
+        answer = check(write(asked, given["evidence"]), given["evidence"].hits)
+        if asked.text == given["question"]:
             return answer
-        return replace(answer, question=given["question"], understood_as=given["meaning"])
+        return replace(answer, question=given["question"], understood_as=asked.text)
 
     def shape(given: dict[str, Any]) -> dict[str, Any]:
         answer: Answer = given["result"]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.pressure import presses
+from assistant.answering.quantities import Quantity, quantities
 from assistant.model import Excerpt, ExcerptKind, Hit
 
 _WORD = re.compile(r"\w+")
@@ -65,7 +66,8 @@ class Weights:
 
     `passage` weighs the score of its passage and `words_found` the BM25 score in it, which the passage's own score
     counts little where meaning is sure. `document` is what the standing of its document adds (see `standing`),
-    `number` what a number adds where the question asks for one and `digits` where it does not, `telling` what each
+    `number` what a number adds where the question asks for one and `digits` where it does not, `amount` what an amount
+    or range adds that holds one of the question, `telling` what each
     doubling of the words adds, `long` what an excerpt loses for each `LONG` words beyond as many, `pointer` what a
     sentence loses that only says where something stands, `superseded` what a document loses that a newer one has
     replaced (only the staff ever sees one). `margin` is how far below the best score an excerpt may lie, `words` the
@@ -80,6 +82,7 @@ class Weights:
     document: float = 0.15
     number: float = 0.25
     digits: float = 0.08
+    amount: float = 0.2
     telling: float = 0.05
     long: float = 0.4
     pointer: float = 0.2
@@ -104,6 +107,7 @@ def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weight
     passages = {hit.passage.passage_id: weights.passage * hit.score + weights.words_found * hit.words for hit in found}
     documents = standing(found)
     wants_number = bool(_QUANTITY.search(question))
+    amounts = quantities(question)
 
     def score(excerpt: Excerpt) -> float:
         length = word_count(excerpt)
@@ -114,6 +118,7 @@ def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weight
             + passages[excerpt.passage.passage_id]
             + weights.document * documents.get(excerpt.passage.document_id, 0.0)
             + has_number * (weights.digits + weights.number * wants_number)
+            + weights.amount * _fits(amounts, excerpt)
             + weights.telling * math.log2(1 + length)
             - weights.long * max(0, length - LONG) / LONG
             - weights.pointer * bool(_POINTER.search(excerpt.text))
@@ -122,6 +127,11 @@ def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weight
 
     ranked = [Ranked(excerpt, score(excerpt)) for excerpt in excerpts if _says_something(excerpt)]
     return sorted(ranked, key=lambda item: -item.score)
+
+
+def _fits(amounts: Sequence[Quantity], excerpt: Excerpt) -> bool:
+    """Whether an excerpt is about one of these amounts: "−18…−25 °C" is about −25 °C."""
+    return bool(amounts) and any(stated.holds(amount) for stated in quantities(excerpt.text) for amount in amounts)
 
 
 def standing(hits: Sequence[Hit]) -> dict[str, float]:
@@ -157,7 +167,7 @@ def choose(
             continue
         group = [
             excerpt
-            for excerpt in _with_context(question, item.excerpt, excerpts, weights, whole=single)
+            for excerpt in with_context(question, item.excerpt, excerpts, weights, whole=single)
             if not any(excerpt == other or alike(excerpt, other) for other in chosen)
         ]
         if words + _length(group) > weights.words:
@@ -207,15 +217,15 @@ def in_order(groups: Sequence[Sequence[Excerpt]], documents: Mapping[str, float]
 
 def alike(one: Excerpt, other: Excerpt) -> bool:
     """Whether the first excerpt says nothing that the other does not say in nearly the same words."""
-    mine, theirs = _content(one), _content(other)
+    mine, theirs = content(_telling(one)), content(_telling(other))
     if not _numbers(mine) <= _numbers(theirs):
         return False
     return len(mine & theirs) > _SAME * len(mine)
 
 
-def _content(excerpt: Excerpt) -> set[str]:
-    """The words of an excerpt that tell something, without their plural; of a row those of its cells."""
-    words = (word.casefold() for word in _WORD.findall(_telling(excerpt)))
+def content(text: str) -> set[str]:
+    """The words of a text that tell something, without their plural."""
+    words = (word.casefold() for word in _WORD.findall(text))
     return {_COUNTS.get(word, word.removesuffix("s")) for word in words if word not in _LITTLE}
 
 
@@ -244,7 +254,7 @@ def _says_something(excerpt: Excerpt) -> bool:
     return word_count(excerpt) > 3 or any(sign.isdigit() for sign in excerpt.text)
 
 
-def _with_context(
+def with_context(
     question: str, best: Excerpt, excerpts: Sequence[Excerpt], weights: Weights, *, whole: bool
 ) -> list[Excerpt]:
     """An excerpt with what it cannot do without: the steps around a step, a small table, the sentence it leans on."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from assistant.answering.premises import without_claim
 from assistant.model import Speaker, Turn
 
 _WORD = re.compile(r"[\w.,]*\w")
@@ -34,6 +36,17 @@ _OTHER = re.compile(r"\bthe other(?: one)?\b", re.IGNORECASE)
 _WHY = re.compile(
     r"^\s*(?:but\s+)?(?:why(?: not)?|how so|how come|for what reason)(?: is that| so)?\s*[?!.]*\s*$", re.IGNORECASE
 )
+_MORE = re.compile(
+    r"^\s*(?:(?:ok(?:ay)?|yes|yeah|please|and|thanks|thank you|good|great|fine)\b[,.!\s]*)*"
+    r"(?:(?:can|could|would|will) you |please )?(?:(?:tell|give|show|explain|say)\s+(?:(?:me|us)\s+)?)?"
+    r"(?:(?:a bit|a little|some|any|something|anything|what|even|still)\s+)*"
+    r"(?:more(?:\s+(?:details?|infos?|information|please|there))?|else|go on|continue|keep going|carry on|"
+    r"and then|next|further|elaborate|expand)"
+    r"(?:\s+(?:is there|do you have|do you know|can you (?:say|tell me)|should i know))?"
+    r"(?:\s+(?:about|on|of|to)\s+(?:it|that|this|them|those|say|tell))?(?:\s+(?:about|on)\s+(?:it|that|this))?"
+    r"(?:\s+please)?\s*[?!.…]*\s*$",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|that one|this one|these|those|both|there)\b", re.IGNORECASE)
 _OWN_NOUN = re.compile(r"\bit('s| is)? (?:raining|late|possible|true|ok|okay|clear)\b", re.IGNORECASE)
 # A follow-up is short; a longer question says itself what it is about.
@@ -42,16 +55,32 @@ _PRONOUN_SHORT = 14
 _LONGEST = 1_000
 
 
-def understand(question: str, history: Sequence[Turn]) -> str:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question means in its conversation (`text`); `shown` is what was answered to it where more is wanted."""
+
+    text: str
+    shown: str = ""
+
+    @property
+    def sought(self) -> str:
+        """What is looked up: the text without an amount that it takes for granted."""
+        return without_claim(self.text)
+
+
+def understand(question: str, history: Sequence[Turn]) -> Asked:
     """The question as it is to be looked up; itself when it stands on its own or nothing was asked before."""
     before = ""
-    answer = ""
+    answers: list[str] = []
     for turn in history:
         if turn.speaker is Speaker.ASSISTANT:
-            answer = turn.text
-        else:
-            before = _complete(turn.text, before, answer)
-    return _complete(question, before, answer)
+            answers.append(turn.text)
+        elif not (before and _MORE.match(turn.text)):
+            before = _complete(turn.text, before, answers[-1] if answers else "")
+            answers = []
+    if before and _MORE.match(question):
+        return Asked(before, "\n".join(answers))
+    return Asked(_complete(question, before, answers[-1] if answers else ""))
 
 
 def _complete(question: str, before: str, answer: str) -> str:

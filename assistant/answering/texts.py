@@ -16,6 +16,12 @@ _TEXTS = {
     "beyond-others": "We speak for ourselves only: please ask the other company.",
     "beyond-future": "We promise nothing that is not written.",
     "beyond-language": "Your question is in another language than our documents: please ask in theirs, or a person.",
+    "no-more": "Our documents say no more about that.",
+    "not-said": "Our documents do not say “{amount}”. They say:",
+    "disagree": "Our documents disagree here. What holds is the newer one, {when}:",
+    "disagree-open": "Our documents disagree here, and we cannot tell which of them holds. One, {when}:",
+    "disagree-other": "The other one, {when}:",
+    "side": "{name}:",
     "probably": "This is the nearest that our documents say:",
 }
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Protocol
 
-from assistant.answering.choosing import Weights, choose, rank
+from assistant.answering.choosing import Ranked, Weights, alike, choose, rank
+from assistant.answering.comparing import BOTH, FIRST, SECOND, side_by_side
+from assistant.answering.disagreeing import Conflict, conflict
+from assistant.answering.followup import Asked
+from assistant.answering.premises import unsaid
 from assistant.answering.texts import note
-from assistant.model import Answer, Citation, Confidence, Excerpt, Hit, Quote
+from assistant.model import Answer, Citation, Confidence, Excerpt, Hit, Note, Quote
 
 _NEAREST = 3
 
@@ -15,7 +20,8 @@ _NEAREST = 3
 class Evidence(Protocol):
     """What a search brings: passages best first, the sentences of the best, and how sure it is.
 
-    `unknown` are names that no document mentions, `beyond` the kind of a question that product documents never answer.
+    `unknown` are names that no document mentions, `beyond` the kind of a question that product documents never answer,
+    `sides` the two things that a question compares.
     """
 
     @property
@@ -33,8 +39,12 @@ class Evidence(Protocol):
     @property
     def beyond(self) -> str | None: ...
 
+    @property
+    def sides(self) -> tuple[str, str] | None: ...
 
-Write = Callable[[str, Evidence], Answer]
+
+Write = Callable[[Asked, Evidence], Answer]
+Parts = tuple[Quote | Note, ...]
 
 
 class ExtractiveWriter:
@@ -43,19 +53,76 @@ class ExtractiveWriter:
     def __init__(self, weights: Weights | None = None) -> None:
         self._weights = weights or Weights()
 
-    def __call__(self, question: str, evidence: Evidence) -> Answer:
+    def __call__(self, asked: Asked, evidence: Evidence) -> Answer:
         """An answer made of quotes, or "our documents do not say" with what was nearest."""
+        ranked = rank(asked.sought, evidence.excerpts, evidence.hits, self._weights)
         missing = (note("not-mentioned", names=", ".join(evidence.unknown)),) if evidence.unknown else ()
-        ranked = rank(question, evidence.excerpts, evidence.hits, self._weights)
         if evidence.confidence is Confidence.NOT_IN_DOCUMENTS or not ranked:
-            nearest = tuple(evidence.hits[:_NEAREST])
             way_on = (note(f"beyond-{evidence.beyond}"),) if evidence.beyond else ()
-            return Answer(question, (note("not-found"), *missing, *way_on), Confidence.NOT_IN_DOCUMENTS, nearest)
-        quotes = tuple(map(_quote, choose(question, ranked, evidence.excerpts, evidence.hits, self._weights)))
+            return _declined(asked, evidence, (note("not-found"), *missing, *way_on))
+        ranked = _not_shown(ranked, evidence.excerpts, asked.shown)
+        if not ranked:
+            return _declined(asked, evidence, (note("no-more"),))
         opening = (note("probably"),) if evidence.confidence is Confidence.PROBABLY else ()
-        return Answer(question, (*missing, *opening, *quotes), evidence.confidence)
+        found = conflict(asked.sought, ranked)
+        parts = self._conflicting(asked, evidence, ranked, found) if found else self._parts(asked, evidence, ranked)
+        against = tuple(map(_citation, (found.valid, found.other))) if found else ()
+        return Answer(asked.text, (*missing, *opening, *parts), evidence.confidence, contradiction=against)
+
+    def _parts(self, asked: Asked, evidence: Evidence, ranked: Sequence[Ranked]) -> Parts:
+        pair = evidence.sides
+        both = side_by_side(asked.text, ranked, evidence.excerpts, self._weights) if pair else None
+        if pair and both:
+            return (
+                *_quotes(both[BOTH]),
+                *(_about(pair[0], both[FIRST])),
+                *(_about(pair[1], both[SECOND])),
+            )
+        chosen = choose(asked.text, ranked, evidence.excerpts, evidence.hits, self._weights)
+        return (*_unsaid(asked, chosen), *_quotes(chosen))
+
+    def _conflicting(self, asked: Asked, evidence: Evidence, ranked: Sequence[Ranked], found: Conflict) -> Parts:
+        """Both statements with their dates, the valid one first; then what else answers, without either."""
+        pair = (found.valid, found.other)
+        rest = choose(asked.text, ranked, evidence.excerpts, evidence.hits, self._weights)
+        more = [excerpt for excerpt in rest if not any(alike(excerpt, other) for other in pair)]
+        valid, other = (_approved(excerpt) for excerpt in pair)
+        opening = note("disagree", when=valid) if found.decided else note("disagree-open", when=valid)
+        first = (*_unsaid(asked, pair), opening, *_quotes(pair[:1]))
+        return (*first, note("disagree-other", when=other), *_quotes(pair[1:]), *_quotes(more))
 
 
-def _quote(excerpt: Excerpt) -> Quote:
-    citation = Citation(excerpt.passage, excerpt.text, excerpt.start)
-    return Quote(excerpt.text, (citation,), excerpt.kind, excerpt.cells)
+def _declined(asked: Asked, evidence: Evidence, notes: tuple[Note, ...]) -> Answer:
+    return Answer(asked.text, notes, Confidence.NOT_IN_DOCUMENTS, tuple(evidence.hits[:_NEAREST]))
+
+
+def _not_shown(ranked: Sequence[Ranked], excerpts: Iterable[Excerpt], shown: str) -> list[Ranked]:
+    """What was not shown yet, and says something that was not."""
+    said = [excerpt for excerpt in excerpts if shown and excerpt.text in shown]
+    return [item for item in ranked if not any(item.excerpt == one or alike(item.excerpt, one) for one in said)]
+
+
+def _unsaid(asked: Asked, shown: Iterable[Excerpt]) -> Parts:
+    amount = unsaid(asked.text, "\n".join(excerpt.text for excerpt in shown))
+    return (note("not-said", amount=amount),) if amount else ()
+
+
+def _about(name: str, excerpts: Sequence[Excerpt]) -> Parts:
+    return (note("side", name=name), *_quotes(excerpts)) if excerpts else ()
+
+
+def _approved(excerpt: Excerpt) -> str:
+    when = excerpt.passage.document.approved_on
+    return f"approved on {_day(when)}" if when else "without a date of approval"
+
+
+def _day(when: date) -> str:
+    return f"{when.day} {when:%B %Y}"
+
+
+def _quotes(excerpts: Iterable[Excerpt]) -> tuple[Quote, ...]:
+    return tuple(Quote(excerpt.text, (_citation(excerpt),), excerpt.kind, excerpt.cells) for excerpt in excerpts)
+
+
+def _citation(excerpt: Excerpt) -> Citation:
+    return Citation(excerpt.passage, excerpt.text, excerpt.start)

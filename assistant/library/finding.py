@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assistant.library.comparison import asked_of, sides, spoken_of
 from assistant.library.edition import Edition
 from assistant.library.embedder import Vectors
 from assistant.library.language import language
@@ -18,8 +19,8 @@ from assistant.model import Confidence, Excerpt, Hit
 
 Embed = Callable[[Sequence[str]], Vectors]
 
-# Of how many passages the sentences are judged.
-_EXCERPTS_OF = 8
+# Of how many of the passages that were found the sentences are judged.
+_JUDGED = 0.8
 # How many passages are looked up for each part of a question that asks for several things.
 _PER_PART = 3
 # What a telling word counts against a cosine where an excerpt is given to the part that it answers.
@@ -30,13 +31,14 @@ _COVERAGE = 0.5
 class Found:
     """What a search brought: passages best first, the sentences and rows of the best, and whether that is enough.
 
-    `unknown` are names in the question that stand in no document.
+    `unknown` are names in the question that stand in no document, `sides` the two things that it compares.
     """
 
     hits: tuple[Hit, ...]
     excerpts: tuple[Excerpt, ...]
     relevance: Relevance
     unknown: tuple[str, ...] = ()
+    sides: tuple[str, str] | None = None
 
     @property
     def confidence(self) -> Confidence:
@@ -70,14 +72,17 @@ def find(edition: Edition, question: str, embed: Embed, limit: int, ranking: Ran
     company's own name tells nothing inside its own documents and is left out. Of a question in another language than
     the documents no word is called a name that they do not mention.
     """
-    asked = [without_name(text, edition.manifest.company.name) for text in (question, *parts(question))]
+    pair = sides(question)
+    pieces = asked_of(question, pair) if pair else parts(question)
+    asked = [without_name(text, edition.manifest.company.name) for text in (question, *pieces)]
     vectors = embed(asked)
     evidence = gather(edition, asked, vectors, limit, ranking)
     known, unknown = _names(edition, question)
     signs = signs_of(evidence, edition.everyday(vectors[0]), named=bool(known), unknown=bool(unknown))
     foreign = _is_foreign(question, edition.catalogue.languages)
     clear = relevance(signs, edition.manifest.needed, edition.beyond(vectors[0]), foreign=foreign)
-    return Found(evidence.hits, tuple(_judged(evidence)), clear, () if foreign else unknown)
+    excerpts = tuple(_sided(_judged(evidence), pair) if pair else _judged(evidence))
+    return Found(evidence.hits, excerpts, clear, () if foreign else unknown, pair)
 
 
 def _is_foreign(question: str, languages: Collection[str]) -> bool:
@@ -88,7 +93,7 @@ def _is_foreign(question: str, languages: Collection[str]) -> bool:
 def gather(edition: Edition, asked: Sequence[str], vectors: Vectors, limit: int, ranking: Ranking) -> Evidence:
     """What stands in an edition about a question and its parts (`asked`), whose unit vectors these are."""
     hits = search(edition, asked[0], vectors[0], limit, ranking)
-    best = [hit.passage for hit in hits[:_EXCERPTS_OF]]
+    best = [hit.passage for hit in hits[: round(_JUDGED * limit)]]
     for part, vector in zip(asked[1:], vectors[1:], strict=True):
         # "What failed there?" means what its words say about what the first part speaks of.
         meant = _between(vector, vectors[1]) if leans(part) else vector
@@ -151,6 +156,13 @@ def _judged(evidence: Evidence) -> Iterator[Excerpt]:
             coverage=max(covered),
             part=max(range(len(of_parts)), key=of_parts.__getitem__),
         )
+
+
+def _sided(excerpts: Iterable[Excerpt], pair: tuple[str, str]) -> Iterator[Excerpt]:
+    """The excerpts with which of the two things they speak of."""
+    for excerpt in excerpts:
+        above = f"{excerpt.passage.document.title} {excerpt.passage.heading}"
+        yield replace(excerpt, sides=spoken_of(pair, excerpt.text, above))
 
 
 def _told(excerpts: Sequence[Excerpt]) -> list[set[str]]:

@@ -78,7 +78,8 @@ class Confidence(Enum):
 class Answer:
     """What a question gets: quotes and notes, or an honest "our documents do not say" with what was nearest.
 
-    `understood_as` is set where a follow-up was completed from the conversation.
+    `understood_as` is set where a follow-up was completed from the conversation; `contradiction` holds the two
+    citations that contradict each other, the valid one first, where documents disagree.
     """
 
     question: str
@@ -86,6 +87,7 @@ class Answer:
     confidence: Confidence
     nearest: tuple[Hit, ...] = field(default=())
     understood_as: str = ""
+    contradiction: tuple[Citation, ...] = ()
 
     def __post_init__(self) -> None:
         if self.found and not self.quotes:

@@ -131,7 +131,7 @@ class Excerpt:
     `start` and `end` are offsets into `passage.text`; `cells` are (header, value) pairs of a table row;
     `similarity` is the cosine of question and excerpt; `coverage` is the share (0 to 1) of the question's
     telling words that it holds, rare words counting more; `part` tells which part of a question for several
-    things it is nearest to.
+    things it is nearest to, `sides` which of two things that a question compares (0, 1) it speaks of.
     """
 
     passage: Passage
@@ -142,6 +142,7 @@ class Excerpt:
     similarity: float = 0.0
     coverage: float = 0.0
     part: int = 0
+    sides: frozenset[int] = frozenset()
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.followup import understand
+from assistant.answering.followup import Asked, understand
 from assistant.model import Speaker, Turn
 
 ANSWER = "Sense P1 measures down to −90 °C. Sense L1 ends at −40 °C. Watch Assured keeps readings for 10 years."
@@ -47,13 +47,30 @@ def conversation(*questions: str) -> list[Turn]:
     ],
 )
 def test_a_question_means_what_it_says_after_the_one_before(before: str, question: str, understood: str) -> None:
-    assert understand(question, conversation(before) if before else []) == understood
+    assert understand(question, conversation(before) if before else []).text == understood
 
 
 def test_follow_ups_build_on_each_other() -> None:
     history = conversation("How accurate is the L1 at −30 °C?", "and the P1?")
-    assert understand("and at −80 °C?", history) == "How accurate is the P1 at −80 °C?"
+    assert understand("and at −80 °C?", history).text == "How accurate is the P1 at −80 °C?"
 
 
 def test_a_question_without_a_conversation_is_itself() -> None:
-    assert understand("why?", []) == "why?"
+    assert understand("why?", []) == Asked("why?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["more", "More please.", "tell me more", "Go on", "ok, what else?", "anything else?", "more details please",
+     "can you tell me more about it?", "What else is there to say?", "Thanks! And what more?"],
+)  # fmt: skip
+def test_more_means_the_same_question_again_without_what_was_shown(question: str) -> None:
+    history = conversation("How accurate is the L1?", "tell me more")
+    assert understand(question, history) == Asked("How accurate is the L1?", f"{ANSWER}\n{ANSWER}")
+
+
+@pytest.mark.parametrize(
+    "question", ["How many more sensors?", "What else does Assured keep?", "more than 100 sensors?"]
+)
+def test_more_of_something_is_a_question_of_its_own(question: str) -> None:
+    assert understand(question, conversation("How accurate is the L1?")).shown == ""

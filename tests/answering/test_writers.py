@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from assistant.answering.followup import Asked
 from assistant.answering.writers import ExtractiveWriter
 from assistant.model import Clearance, Confidence, Document, Excerpt, Hit, Passage
 
@@ -17,6 +18,7 @@ class Evidence:
     confidence: Confidence
     unknown: tuple[str, ...] = ()
     beyond: str | None = None
+    sides: tuple[str, str] | None = None
     hits: tuple[Hit, ...] = (Hit(PASSAGE, 0.6, 0.6),)
     excerpts: tuple[Excerpt, ...] = field(default=(Excerpt(PASSAGE, 0, len(TEXT), similarity=0.6),))
 
@@ -39,4 +41,4 @@ class Evidence:
     ],
 )
 def test_an_answer_says_how_sure_it_is_and_names_a_way_on(evidence: Evidence, text: str) -> None:
-    assert ExtractiveWriter()("What does it cost?", evidence).text == text
+    assert ExtractiveWriter()(Asked("What does it cost?"), evidence).text == text

@@ -166,7 +166,8 @@ def _print_miss(result: Result) -> None:
     if result.wrong:
         kind = f" {row['kind']}" if "kind" in row else ""
         print(f"\n{row['id']}{kind} source={result.source} contains={result.contains} found={result.answer.found}")
-        print(f"  Q: {' | '.join((*row['before'], row['question']))}  {row.get('sources')} {row.get('must_contain')} {row.get('must_not_contain')}")
+        wanted = (row.get("sources"), row.get("must_contain"), row.get("must_not_contain"))
+        print("  Q:", " | ".join((*row["before"], row["question"])), *wanted)
         for quote in result.answer.quotes:
             print(f"  - [{quote.citations[0].document_id}] {quote.text}")
 
