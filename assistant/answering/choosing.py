@@ -46,6 +46,12 @@ _QUANTITY = re.compile(
     r"\b(most (often|common(ly)?|frequent(ly)?)|usual(ly)?|main|biggest|largest|highest|lowest)\b",
     re.IGNORECASE,
 )
+_WHY = re.compile(r"\bwhy\b|\bhow come\b|\b(based on|reason for)\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(because|since|so that|due to|therefore|that is why|otherwise|reasons?|the cause|takes (more|less)|"
+    r"in order to|as (it|they|we|this)|would (also )?\w+)\b|^[^,:]{3,40}:\s",
+    re.IGNORECASE,
+)
 # A sentence that points to the answer instead of giving it.
 _POINTER = re.compile(
     r"^(see|read|for (more|details|the details))\b|"
@@ -67,7 +73,7 @@ class Weights:
     `passage` weighs the score of its passage and `words_found` the BM25 score in it, which the passage's own score
     counts little where meaning is sure. `document` is what the standing of its document adds (see `standing`),
     `number` what a number adds where the question asks for one and `digits` where it does not, `amount` what an amount
-    or range adds that holds one of the question, `telling` what each
+    or range adds that holds one of the question, `reason` what a reason adds where one is asked for, `telling` what each
     doubling of the words adds, `long` what an excerpt loses for each `LONG` words beyond as many, `pointer` what a
     sentence loses that only says where something stands, `superseded` what a document loses that a newer one has
     replaced (only the staff ever sees one). `margin` is how far below the best score an excerpt may lie, `words` the
@@ -83,6 +89,7 @@ class Weights:
     number: float = 0.25
     digits: float = 0.08
     amount: float = 0.2
+    reason: float = 0.3
     telling: float = 0.05
     long: float = 0.4
     pointer: float = 0.2
@@ -107,6 +114,7 @@ def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weight
     passages = {hit.passage.passage_id: weights.passage * hit.score + weights.words_found * hit.words for hit in found}
     documents = standing(found)
     wants_number = bool(_QUANTITY.search(question))
+    wants_reason = bool(_WHY.search(question))
     amounts = quantities(question)
 
     def score(excerpt: Excerpt) -> float:
@@ -119,6 +127,7 @@ def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weight
             + weights.document * documents.get(excerpt.passage.document_id, 0.0)
             + has_number * (weights.digits + weights.number * wants_number)
             + weights.amount * _fits(amounts, excerpt)
+            + weights.reason * (wants_reason and bool(_REASON.search(excerpt.text)))
             + weights.telling * math.log2(1 + length)
             - weights.long * max(0, length - LONG) / LONG
             - weights.pointer * bool(_POINTER.search(excerpt.text))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.premises import without_claim
+from assistant.answering.wording import sought
 from assistant.model import Speaker, Turn
 
 _WORD = re.compile(r"[\w.,]*\w")
@@ -28,13 +28,17 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"^\s*(?:no(?!\.?\s*of\b)|nope|sorry|not that|wait|actually)(?:\s*[,!.:–-]\s*|\s+(?=i\b|the other|not\b))"
-    r"(?:i (?:meant?|mean)|i was asking about|rather)?[,:\s]*",
+    r"^\s*(?:(?:no(?!\.?\s*of\b)|nope|sorry|not that|wait|actually|wrong (?:name|one|word|product|plan)|my mistake)"
+    r"(?:\s*[,!.:–-]\s*|\s+(?=no\b|i\b|the other|not\b)))+"
+    r"(?:i (?:meant?|mean|was (?:asking about|thinking of|talking about|looking for))|rather)?[,:\s]*",
     re.IGNORECASE,
 )
+_NOT_BUT = re.compile(r"^not\b(?P<wrong>[^,.!;]+)[,.!;]\s*(?:but|rather)?\s*(?P<right>.+)$", re.IGNORECASE)
 _OTHER = re.compile(r"\bthe other(?: one)?\b", re.IGNORECASE)
 _WHY = re.compile(
-    r"^\s*(?:but\s+)?(?:why(?: not)?|how so|how come|for what reason)(?: is that| so)?\s*[?!.]*\s*$", re.IGNORECASE
+    r"^\s*(?:but\s+|and\s+)?(?:why(?: not)?|how so|how come|for what reason)(?: is that| so)?\s*"
+    r"(?:[,–-]\s*[^?]{1,60})?[?!.]*\s*$",
+    re.IGNORECASE,
 )
 _MORE = re.compile(
     r"^\s*(?:(?:ok(?:ay)?|yes|yeah|please|and|thanks|thank you|good|great|fine)\b[,.!\s]*)*"
@@ -47,11 +51,19 @@ _MORE = re.compile(
     r"(?:\s+please)?\s*[?!.…]*\s*$",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|that one|this one|these|those|both|there)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?:it|its|they|them|their|that one|this one|these|those|both|there)\b"
+    r"|\b(?:is|was|would|will|does|do|did|can|could|has|be|why)\s+(?:that|this)\b",
+    re.IGNORECASE,
+)
+# "The gateway, does it need a socket?" says itself what "it" is.
+_ANTECEDENT = re.compile(r"\b(?:the|this|an?|my|our|your)\s+\w+[^,;.?!]*[,;.?!–:]\s", re.IGNORECASE)
+_WHICH = re.compile(r"\b(?:which|what kind|what sort)\b", re.IGNORECASE)
 _OWN_NOUN = re.compile(r"\bit('s| is)? (?:raining|late|possible|true|ok|okay|clear)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 # A follow-up is short; a longer question says itself what it is about.
 _SHORT = 6
-_PRONOUN_SHORT = 14
+_PRONOUN_SHORT = 20
 _LONGEST = 1_000
 
 
@@ -64,8 +76,8 @@ class Asked:
 
     @property
     def sought(self) -> str:
-        """What is looked up: the text without an amount that it takes for granted."""
-        return without_claim(self.text)
+        """What of it is looked up."""
+        return sought(self.text)
 
 
 def understand(question: str, history: Sequence[Turn]) -> Asked:
@@ -107,8 +119,12 @@ def _corrected(rest: str, before: str, answer: str) -> str:
     if _OTHER.search(rest):
         other = _other_name(before, answer)
         return _replaced(other, before) if other else before
-    if len(_words(rest)) <= _SHORT and not _asks_by_itself(rest):
-        return _replaced(rest.strip(" ?!."), before)
+    turned = _NOT_BUT.match(rest)
+    if turned and _asks_by_itself(turned["right"]):
+        return f"{turned['right'].rstrip(' ?!.')} – {before}"
+    first = _SENTENCE.split(rest)[0]
+    if len(_words(first)) <= _SHORT and not _asks_by_itself(first):
+        return _replaced(first.strip(" ?!."), before)
     return rest
 
 
@@ -126,10 +142,13 @@ def _replaced(piece: str, before: str) -> str:
 
 def _named(question: str, before: str, answer: str) -> str:
     """A question whose "it" has no name of its own gets the name that was last spoken of."""
-    leans = _PRONOUN.search(question) and not _OWN_NOUN.search(question)
-    if not leans or _names(question) or len(_words(question)) > _PRONOUN_SHORT:
+    leans = _PRONOUN.search(question)
+    if not leans or _OWN_NOUN.search(question) or _ANTECEDENT.search(question[: leans.start()]):
         return question
-    names = _names(before)
+    if _names(question) or len(_words(question)) > _PRONOUN_SHORT:
+        return question
+    # "Which sensor …?" is answered by a name, and that name is what is spoken of.
+    names = _names(before) or (_commonest(_CODE.findall(answer)) if _WHICH.search(before) else [])
     return f"{question.rstrip(' ?!.')} ({' '.join(names)})?" if names else f"{question.rstrip(' ?!.')} – {before}"
 
 
@@ -138,10 +157,14 @@ def _other_name(before: str, answer: str) -> str:
     for kind in (_CODE, _CAPITAL):
         asked = set(kind.findall(before))
         if asked:
-            others: Counter[str] = Counter(name for name in kind.findall(answer) if name not in asked)
+            others = _commonest(name for name in kind.findall(answer) if name not in asked)
             if others:
-                return others.most_common(1)[0][0]
+                return others[0]
     return ""
+
+
+def _commonest(names: Iterable[str]) -> list[str]:
+    return [name for name, _ in Counter(names).most_common(1)]
 
 
 def _asks_by_itself(text: str) -> bool:
