@@ -73,8 +73,8 @@ class Weights:
     `passage` weighs the score of its passage and `words_found` the BM25 score in it, which the passage's own score
     counts little where meaning is sure. `document` is what the standing of its document adds (see `standing`),
     `number` what a number adds where the question asks for one and `digits` where it does not, `amount` what an amount
-    or range adds that holds one of the question, `reason` what a reason adds where one is asked for, `telling` what each
-    doubling of the words adds, `long` what an excerpt loses for each `LONG` words beyond as many, `pointer` what a
+    or range adds that holds one of the question, `reason` what a reason adds where one is asked for, `telling` what
+    each doubling of the words adds, `long` what an excerpt loses for each `LONG` words beyond as many, `pointer` what a
     sentence loses that only says where something stands, `superseded` what a document loses that a newer one has
     replaced (only the staff ever sees one). `margin` is how far below the best score an excerpt may lie, `words` the
     length of an answer in words, `pieces` and `table` how many excerpts, and how many rows of one table, it holds at

@@ -3,57 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.choosing import Ranked, Weights, alike, with_context, word_count
 from assistant.model import Excerpt
 
 BOTH, FIRST, SECOND = frozenset({0, 1}), frozenset({0}), frozenset({1})
-# Of the words of an answer, how many may speak of both things, and how many of each where some speak of both.
-_OF_BOTH, _OF_EACH = 0.6, 0.35
+# How much of an answer may speak of both things, and of each of them alone.
+_SHARE = {BOTH: 0.6, FIRST: 0.5, SECOND: 0.5}
 _MOST = 6
 # How far below the best an excerpt may lie, and the first of a side: alone it answers half of the question only.
 _MARGIN, _FIRST_MARGIN = 0.7, 1.2
+# What a table row adds: columns or rows named like the things are where documents compare them.
+_ROW = 0.3
+
+Sides = frozenset[int]
 
 
 def side_by_side(
     question: str, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt], weights: Weights
-) -> dict[frozenset[int], list[Excerpt]] | None:
+) -> dict[Sides, list[Excerpt]] | None:
     """What speaks of both things, of the first and of the second, within the length of an answer.
 
-    None where one of the two is nowhere spoken of: that is no comparison that these documents can make.
+    The best of each comes first, so that neither goes without. None where one of the two is nowhere spoken of: that
+    is no comparison that these documents can make.
     """
-    chosen: dict[frozenset[int], list[Excerpt]] = {}
-    for sides in (BOTH, FIRST, SECOND):
-        share = _OF_BOTH if sides == BOTH else _OF_EACH if chosen[BOTH] else 0.5
+    chosen: dict[Sides, list[Excerpt]] = {BOTH: [], FIRST: [], SECOND: []}
+    for item in _best_of_each_first(_rows_first(ranked)):
+        group = chosen.get(item.excerpt.sides)
+        if group is None or len(group) >= _MOST or item.score < ranked[0].score - _margin(item, group):
+            continue
         said = [excerpt for others in chosen.values() for excerpt in others]
-        chosen[sides] = _within(share * weights.words, question, sides, ranked, excerpts, weights, said)
-    return chosen if chosen[BOTH] or (chosen[FIRST] and chosen[SECOND]) else None
+        if any(alike(item.excerpt, other) for other in said):
+            continue
+        more = with_context(question, item.excerpt, excerpts, weights, whole=False)
+        more = [excerpt for excerpt in more if excerpt not in said]
+        of_group = _length([*group, *more]) <= _SHARE[item.excerpt.sides] * weights.words
+        if of_group and _length([*said, *more]) <= weights.words:
+            group += more
+    if not chosen[BOTH] and not (chosen[FIRST] and chosen[SECOND]):
+        return None
+    return {sides: _in_reading_order(group) for sides, group in chosen.items()}
 
 
-def _within(
-    words: float,
-    question: str,
-    sides: frozenset[int],
-    ranked: Sequence[Ranked],
-    excerpts: Sequence[Excerpt],
-    weights: Weights,
-    said: Sequence[Excerpt],
-) -> list[Excerpt]:
-    """The best of one side, each with the sentence that it leans on, in reading order."""
-    chosen: list[Excerpt] = []
-    for item in ranked:
-        margin = _MARGIN if chosen or sides == BOTH else _FIRST_MARGIN
-        if item.excerpt.sides != sides or item.score < ranked[0].score - margin or len(chosen) >= _MOST:
-            continue
-        if any(alike(item.excerpt, other) for other in (*said, *chosen)):
-            continue
-        group = with_context(question, item.excerpt, excerpts, weights, whole=False)
-        group = [excerpt for excerpt in group if excerpt not in chosen and excerpt not in said]
-        length = sum(map(word_count, group))
-        if length <= words:
-            chosen += group
-            words -= length
-    return _in_reading_order(chosen)
+def _rows_first(ranked: Sequence[Ranked]) -> list[Ranked]:
+    raised = [replace(item, score=item.score + _ROW) if _compares(item.excerpt) else item for item in ranked]
+    return sorted(raised, key=lambda item: -item.score)
+
+
+def _compares(excerpt: Excerpt) -> bool:
+    return bool(excerpt.cells) and (excerpt.sides in (FIRST, SECOND) or len(excerpt.cells) > 2)
+
+
+def _best_of_each_first(ranked: Sequence[Ranked]) -> list[Ranked]:
+    best = {sides: item for item in reversed(ranked) if (sides := item.excerpt.sides)}
+    first = [best[sides] for sides in (BOTH, FIRST, SECOND) if sides in best]
+    return first + [item for item in ranked if item not in first]
+
+
+def _margin(item: Ranked, group: Sequence[Excerpt]) -> float:
+    return _MARGIN if group or item.excerpt.sides == BOTH else _FIRST_MARGIN
+
+
+def _length(excerpts: Sequence[Excerpt]) -> int:
+    return sum(map(word_count, excerpts))
 
 
 def _in_reading_order(chosen: Sequence[Excerpt]) -> list[Excerpt]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence, Set
 from assistant.library.words import STOPWORDS, stem, stems, tokens
 
 _PIECE = re.compile(r"[\w€$£±−+][\w.+%°€/−-]*\w|[\w%]|[?!.,;:()–—]|\s-\s")
+_ENDS = re.compile(r"(?<=[.?!;])\s+")
 _MARK = re.compile(r"[?!.,;:()–—]|\s-\s")
 _FROM_WHAT_TO_WHAT = re.compile(
     r"^(differ\w*|diferen\w*|distinction|choice|choos\w+|decid\w+|compar\w+)$", re.IGNORECASE
@@ -48,9 +49,10 @@ def sides(question: str) -> tuple[str, str] | None:
 
 
 def asked_of(question: str, pair: tuple[str, str]) -> tuple[str, str]:
-    """What a question asks, of each of two things alone."""
+    """What the sentence that compares asks, of each of two things alone."""
+    sentence = next((text for text in _ENDS.split(question) if sides(text)), question)
     told = set(tokens(" ".join(pair)))
-    rest = [word for word in question.split() if not set(tokens(word)) <= told and not _weighs(word)]
+    rest = [word for word in sentence.split() if not set(tokens(word)) <= told and not _weighs(word)]
     return f"{pair[0]} {' '.join(rest)}".strip(), f"{pair[1]} {' '.join(rest)}".strip()
 
 
@@ -60,9 +62,15 @@ def spoken_of(pair: tuple[str, str], text: str, above: str) -> frozenset[int]:
 
 
 def _named(pair: tuple[str, str], found: Set[str]) -> frozenset[int]:
-    one, other = (frozenset(stem(word) for word in tokens(name) if word not in STOPWORDS) for name in pair)
+    one, other = (frozenset(stem(word) for word in words if word not in STOPWORDS) for words in _modifiers(pair))
     own = (one - other or one, other - one or other)
     return frozenset(side for side in (0, 1) if own[side] and own[side] <= found)
+
+
+def _modifiers(pair: tuple[str, str]) -> tuple[list[str], list[str]]:
+    """The words of two names without the noun that they share: "standard or priority support" are kinds of support."""
+    one, other = tokens(pair[0]), tokens(pair[1])
+    return one, other[:-1] if len(one) == 1 and len(other) > 1 else other
 
 
 def _sentences(question: str) -> list[list[str]]:
