@@ -94,6 +94,9 @@ def describe(report: Report) -> str:
     lines.append(f"passages: {report.passages}; texts to embed: {report.embedded}; seconds: {report.seconds}")
     if report.superseded:
         lines.append(f"superseded, for the staff only: {', '.join(report.superseded)}")
+    if report.disagreements:
+        lines.append(f"documents disagree, the valid statement first: {len(report.disagreements)}")
+        lines += [f"  {pair}" for pair in report.disagreements]
     if report.published:
         lines.append("published: " + ", ".join(f"{audience} {name}" for audience, name in report.published.items()))
     elif not report.dry_run:

@@ -29,6 +29,7 @@ def test_larkfell_goes_in_whole(publication: tuple[Settings, dict[str, Any]]) ->
     assert report["refused"] == []
     assert len(report["added"]) == 36
     assert report["superseded"] == ["LF-36"]
+    assert len(report["disagreements"]) == 1
     assert report["passages"] > 250
 
 

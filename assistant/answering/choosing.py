@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.pressure import presses
-from assistant.answering.quantities import Quantity, quantities
-from assistant.model import Excerpt, ExcerptKind, Hit
+from assistant.model import Excerpt, ExcerptKind, Hit, Quantity, quantities
 
 _WORD = re.compile(r"\w+")
 # A sentence that opens like this says little without the one before it.

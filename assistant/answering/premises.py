@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.quantities import Quantity, of_measure, quantities
+from assistant.model import Quantity, of_measure, quantities
 
 _CLAIMS = re.compile(
     r"\b(right|correct|true|isn['’]?t it|aren['’]?t (?:they|you)|don['’]?t (?:you|they)|doesn['’]?t it|won['’]?t it|"

@@ -6,22 +6,26 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
-from assistant.answering.choosing import Ranked, Weights, alike, choose, rank
+from assistant.answering.choosing import Ranked, Weights, alike, choose, rank, word_count
 from assistant.answering.comparing import BOTH, FIRST, SECOND, side_by_side
-from assistant.answering.disagreeing import Conflict, conflict
 from assistant.answering.followup import Asked
 from assistant.answering.premises import unsaid
 from assistant.answering.texts import note
-from assistant.model import Answer, Citation, Confidence, Excerpt, Hit, Note, Quote
+from assistant.model import Answer, Citation, Confidence, Excerpt, Hit, Note, Quote, quantities
 
 _NEAREST = 3
+# How far below the best a sentence that another contradicts may lie, and how near to the question it must be.
+_ANSWERS_TOO, _NEAR = 0.7, 0.4
+
+Pair = tuple[Excerpt, Excerpt]
 
 
 class Evidence(Protocol):
     """What a search brings: passages best first, the sentences of the best, and how sure it is.
 
     `unknown` are names that no document mentions, `beyond` the kind of a question that product documents never answer,
-    `sides` the two things that a question compares.
+    `sides` the two things that a question compares, `disagreements` pairs of contradicting sentences of which one was
+    found, the one that holds first.
     """
 
     @property
@@ -41,6 +45,9 @@ class Evidence(Protocol):
 
     @property
     def sides(self) -> tuple[str, str] | None: ...
+
+    @property
+    def disagreements(self) -> Sequence[Pair]: ...
 
 
 Write = Callable[[Asked, Evidence], Answer]
@@ -64,9 +71,9 @@ class ExtractiveWriter:
         if not ranked:
             return _declined(asked, evidence, (note("no-more"),))
         opening = (note("probably"),) if evidence.confidence is Confidence.PROBABLY else ()
-        found = conflict(asked.sought, ranked)
-        parts = self._conflicting(asked, evidence, ranked, found) if found else self._parts(asked, evidence, ranked)
-        against = tuple(map(_citation, (found.valid, found.other))) if found else ()
+        pair = None if asked.shown else _contradiction(ranked, evidence.disagreements)
+        parts = self._conflicting(asked, evidence, ranked, pair) if pair else self._parts(asked, evidence, ranked)
+        against = tuple(map(_citation, pair or ()))
         return Answer(asked.text, (*missing, *opening, *parts), evidence.confidence, contradiction=against)
 
     def _parts(self, asked: Asked, evidence: Evidence, ranked: Sequence[Ranked]) -> Parts:
@@ -81,15 +88,42 @@ class ExtractiveWriter:
         chosen = choose(asked.text, ranked, evidence.excerpts, evidence.hits, self._weights)
         return (*_unsaid(asked, chosen), *_quotes(chosen))
 
-    def _conflicting(self, asked: Asked, evidence: Evidence, ranked: Sequence[Ranked], found: Conflict) -> Parts:
+    def _conflicting(self, asked: Asked, evidence: Evidence, ranked: Sequence[Ranked], pair: Pair) -> Parts:
         """Both statements with their dates, the valid one first; then what else answers, without either."""
-        pair = (found.valid, found.other)
         rest = choose(asked.text, ranked, evidence.excerpts, evidence.hits, self._weights)
-        more = [excerpt for excerpt in rest if not any(alike(excerpt, other) for other in pair)]
-        valid, other = (_approved(excerpt) for excerpt in pair)
-        opening = note("disagree", when=valid) if found.decided else note("disagree-open", when=valid)
-        first = (*_unsaid(asked, pair), opening, *_quotes(pair[:1]))
-        return (*first, note("disagree-other", when=other), *_quotes(pair[1:]), *_quotes(more))
+        more = [excerpt for excerpt in rest if not any(excerpt == one or alike(excerpt, one) for one in pair)]
+        valid, other = map(_approved, pair)
+        opening = note("disagree" if valid != other else "disagree-open", when=valid)
+        both: Parts = (opening, *_quotes(pair[:1]), note("disagree-other", when=other), *_quotes(pair[1:]))
+        return (*_unsaid(asked, pair), *both, *_quotes(_within(self._weights.words, pair, more)))
+
+
+def _contradiction(ranked: Sequence[Ranked], pairs: Sequence[Pair]) -> Pair | None:
+    """The pair of contradicting sentences of which one answers the question, in its own words or in a table's."""
+    answering = [
+        item.excerpt
+        for item in ranked
+        if item.score >= ranked[0].score - _ANSWERS_TOO and item.excerpt.similarity >= _NEAR
+    ]
+    return next((pair for pair in pairs if any(_tells(one, side) for one in answering for side in pair)), None)
+
+
+def _tells(excerpt: Excerpt, side: Excerpt) -> bool:
+    """Whether an excerpt states what a sentence of the same document states: the same amount."""
+    if excerpt.passage.document_id != side.passage.document_id:
+        return False
+    return {amount.text for amount in quantities(side.text)} <= {amount.text for amount in quantities(excerpt.text)}
+
+
+def _within(words: int, said: Iterable[Excerpt], more: Iterable[Excerpt]) -> list[Excerpt]:
+    """As many of these as fit into the length of an answer beside what is said already."""
+    left = words - sum(map(word_count, said))
+    kept = []
+    for excerpt in more:
+        left -= word_count(excerpt)
+        if left >= 0:
+            kept.append(excerpt)
+    return kept
 
 
 def _declined(asked: Asked, evidence: Evidence, notes: tuple[Note, ...]) -> Answer:

@@ -16,7 +16,7 @@ from assistant.library.splitter import (
     split,
 )
 from assistant.library.text import DocumentText
-from assistant.model import Clearance, Document, Passage
+from assistant.model import Clearance, Document, Excerpt, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,14 @@ class DraftPassage:
         """
         begin, text = self.passage.start, self.passage.text
         return [text[unit.start - begin : unit.end - begin] for unit in self.units]
+
+    @property
+    def excerpts(self) -> list[Excerpt]:
+        """Its units as they are quoted."""
+        begin = self.passage.start
+        return [
+            Excerpt(self.passage, unit.start - begin, unit.end - begin, unit.kind, unit.cells) for unit in self.units
+        ]
 
 
 @dataclass(frozen=True, slots=True)

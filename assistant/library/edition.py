@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from assistant.errors import LibraryError
 from assistant.library.catalogue import Catalogue, write_catalogue
-from assistant.library.draft import Draft
+from assistant.library.disagreements import disagreements
+from assistant.library.draft import Draft, DraftPassage
 from assistant.library.embedder import Vectors
 from assistant.library.postings import Floats, Postings, Rows, write_postings
 from assistant.library.scope import beyond_questions
@@ -21,7 +22,7 @@ from assistant.model import Clearance, Company, Excerpt, Passage
 
 # Another number means that older editions cannot be read, or that what is measured for them is measured in another
 # way: they are rebuilt from the vector cache.
-FORMAT = 5
+FORMAT = 6
 _COLLECTION = "passages"
 _MANIFEST = "edition.json"
 _CATALOGUE = "catalogue.sqlite"
@@ -31,8 +32,12 @@ _SENTENCES = "sentences.npy"
 _SENTENCE_STARTS = "sentence_starts.npy"
 _UNRELATED = "unrelated.npy"
 _BEYOND = "beyond.npy"
+_DISAGREEMENTS = "disagreements.json"
 _CHROMA = "chroma"
 _PER_CALL = 5_000
+
+# A sentence of the edition: the id of its passage, and where in it the sentence starts and ends.
+Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ def write_edition(folder: Path, manifest: Manifest, drafts: Sequence[Draft], vec
     drafted = [passage for draft in drafts for passage in draft.passages]
     texts = (item.passage for item in drafted)
     write_postings(folder / _WORDS, ((one.document.title, " ".join(one.heading_path), one.text) for one in texts))
+    _write_disagreements(folder, drafted)
     np.save(folder / _PASSAGES, vectors.passages.astype(np.float16))
     np.save(folder / _SENTENCES, vectors.sentences.astype(np.float16))
     np.save(folder / _SENTENCE_STARTS, np.cumsum([0, *(len(item.units) for item in drafted)], dtype=np.int64))
@@ -91,6 +97,12 @@ def write_edition(folder: Path, manifest: Manifest, drafts: Sequence[Draft], vec
     finally:
         client.close()
     write_manifest(folder, manifest)
+
+
+def _write_disagreements(folder: Path, drafted: Iterable[DraftPassage]) -> None:
+    pairs = disagreements(excerpt for item in drafted for excerpt in item.excerpts)
+    places = [[[one.passage.passage_id, one.start, one.end] for one in pair] for pair in pairs]
+    (folder / _DISAGREEMENTS).write_text(json.dumps(places), encoding="utf-8")
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -133,6 +145,7 @@ class Edition:
             self._sentence_starts = np.load(folder / _SENTENCE_STARTS)
             self._unrelated = np.load(folder / _UNRELATED)
             self._beyond = np.load(folder / _BEYOND)
+            self._disagreements = _places(folder)
             self._client = _client(folder)
             self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
         except Exception as error:  # whatever the engines raise for a file that is gone or broken
@@ -188,6 +201,22 @@ class Edition:
         cosines = _products(self._sentences, np.array([sentence for sentence, *_ in found]), vectors.T)
         return [Excerpt(by_row[row], start, stop, kind, cells) for _, row, start, stop, kind, cells in found], cosines
 
+    def disagreements(self, excerpts: Iterable[Excerpt]) -> list[tuple[Excerpt, Excerpt]]:
+        """The pairs of contradicting sentences of which one is among these excerpts, the one that holds first."""
+        found = {(one.passage.passage_id, one.start): one for one in excerpts}
+        return [
+            (self._excerpt(valid, found), self._excerpt(other, found))
+            for valid, other in self._disagreements
+            if valid[:2] in found or other[:2] in found
+        ]
+
+    def _excerpt(self, place: Place, found: Mapping[tuple[str, int], Excerpt]) -> Excerpt:
+        name, start, end = place
+        if (name, start) in found:
+            return found[name, start]
+        (passage,) = self.catalogue.passages(self.catalogue.rows([name]))
+        return Excerpt(passage, start, end)
+
     def everyday(self, vector: Vectors) -> float:
         """How near a unit vector is to questions that no product documents answer: its cosine with the nearest."""
         return max(float((self._unrelated @ vector).max()), self.beyond(vector)[1])
@@ -201,6 +230,11 @@ class Edition:
     def vector_count(self) -> int:
         """How many passages have a vector in Chroma."""
         return int(self._collection.count())
+
+
+def _places(folder: Path) -> list[tuple[Place, Place]]:
+    pairs = json.loads((folder / _DISAGREEMENTS).read_text(encoding="utf-8"))
+    return [((a, int(b), int(c)), (d, int(e), int(f))) for (a, b, c), (d, e, f) in pairs]
 
 
 def _mapped(path: Path) -> npt.NDArray[np.float16]:

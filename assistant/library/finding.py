@@ -15,7 +15,7 @@ from assistant.library.ranking import RANKING, Ranking
 from assistant.library.scope import Relevance, Signs, relevance
 from assistant.library.search import search
 from assistant.library.words import held, leans, names, parts, rarity, share, stems, terms, without_name
-from assistant.model import Confidence, Excerpt, Hit
+from assistant.model import Confidence, Excerpt, Hit, Passage
 
 Embed = Callable[[Sequence[str]], Vectors]
 
@@ -31,7 +31,8 @@ _COVERAGE = 0.5
 class Found:
     """What a search brought: passages best first, the sentences and rows of the best, and whether that is enough.
 
-    `unknown` are names in the question that stand in no document, `sides` the two things that it compares.
+    `unknown` are names in the question that stand in no document, `sides` the two things that it compares,
+    `disagreements` pairs of contradicting sentences of which one was found, the one that holds first.
     """
 
     hits: tuple[Hit, ...]
@@ -39,6 +40,7 @@ class Found:
     relevance: Relevance
     unknown: tuple[str, ...] = ()
     sides: tuple[str, str] | None = None
+    disagreements: tuple[tuple[Excerpt, Excerpt], ...] = ()
 
     @property
     def confidence(self) -> Confidence:
@@ -82,7 +84,16 @@ def find(edition: Edition, question: str, embed: Embed, limit: int, ranking: Ran
     foreign = _is_foreign(question, edition.catalogue.languages)
     clear = relevance(signs, edition.manifest.needed, edition.beyond(vectors[0]), foreign=foreign)
     excerpts = tuple(_sided(_judged(evidence), pair) if pair else _judged(evidence))
-    return Found(evidence.hits, excerpts, clear, () if foreign else unknown, pair)
+    against = tuple(edition.disagreements(excerpts))
+    hits = _with_passages(evidence.hits, [excerpt.passage for both in against for excerpt in both])
+    return Found(hits, excerpts, clear, () if foreign else unknown, pair, against)
+
+
+def _with_passages(hits: Sequence[Hit], passages: Iterable[Passage]) -> tuple[Hit, ...]:
+    """The hits, and behind them the passages that are shown because another contradicts them."""
+    found = {hit.passage for hit in hits}
+    lowest = min((hit.score for hit in hits), default=0.0)
+    return (*hits, *(Hit(passage, lowest) for passage in dict.fromkeys(passages) if passage not in found))
 
 
 def _is_foreign(question: str, languages: Collection[str]) -> bool:

@@ -37,7 +37,8 @@ class Report:
     """What a run did or, when dry, would do: documents by id, and refusals with what to do about them.
 
     `kept` are documents whose file was refused and whose earlier version stays published; `superseded`
-    ones are published for the staff only; `embedded` counts the texts that the model had to see;
+    ones are published for the staff only; `disagreements` are statements that contradict each other, the one that
+    holds first; `embedded` counts the texts that the model had to see;
     `published` holds the names of new editions by audience; `seconds` is wall time.
     """
 
@@ -48,6 +49,7 @@ class Report:
     kept: tuple[str, ...]
     refused: tuple[Refusal, ...]
     superseded: tuple[str, ...]
+    disagreements: tuple[str, ...]
     passages: int
     embedded: int
     seconds: float
@@ -176,6 +178,7 @@ class Publisher:
             plan.kept,
             plan.refused,
             plan.superseded,
+            plan.disagreements,
             plan.passages,
             len(missing),
             round(self._clock() - started, 2),

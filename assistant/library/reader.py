@@ -65,6 +65,11 @@ class Library:
                 found,
                 hits=tuple(hit for hit in found.hits if self._may_answer(edition, hit.passage)),
                 excerpts=tuple(part for part in found.excerpts if self._may_answer(edition, part.passage)),
+                disagreements=tuple(
+                    pair
+                    for pair in found.disagreements
+                    if all(self._may_answer(edition, part.passage) for part in pair)
+                ),
             )
 
     def _may_answer(self, edition: Edition, passage: Passage) -> bool:

@@ -22,6 +22,7 @@ from assistant.model.documents import (
     Passage,
     PurchaseStage,
 )
+from assistant.model.quantities import Quantity, of_measure, quantities
 
 __all__ = [
     "LONGEST_QUESTION",
@@ -38,8 +39,11 @@ __all__ = [
     "Note",
     "Passage",
     "PurchaseStage",
+    "Quantity",
     "Quote",
     "SourceView",
     "Speaker",
     "Turn",
+    "of_measure",
+    "quantities",
 ]

@@ -19,6 +19,7 @@ class Evidence:
     unknown: tuple[str, ...] = ()
     beyond: str | None = None
     sides: tuple[str, str] | None = None
+    disagreements: tuple[tuple[Excerpt, Excerpt], ...] = ()
     hits: tuple[Hit, ...] = (Hit(PASSAGE, 0.6, 0.6),)
     excerpts: tuple[Excerpt, ...] = field(default=(Excerpt(PASSAGE, 0, len(TEXT), similarity=0.6),))
 

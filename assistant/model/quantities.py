@@ -15,7 +15,7 @@ _WORDS = {
 _DAY = 86_400
 _LENGTHS: dict[str, float] = {"mm": 0.001, "cm": 0.01, "m": 1, "metre": 1, "meter": 1, "km": 1000}
 _TIMES: dict[str, float] = {"s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "hr": 3600, "hour": 3600}
-_TIMES |= {"day": _DAY, "business day": _DAY, "working day": _DAY, "week": 7 * _DAY, "month": 30.4 * _DAY}
+_TIMES |= {"day": _DAY, "business day": _DAY, "working day": _DAY, "week": 7 * _DAY, "month": 365 * _DAY / 12}
 _TIMES |= {"year": 365 * _DAY}
 _MEASURES: dict[str, dict[str, float]] = {
     "time": _TIMES,

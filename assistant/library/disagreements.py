@@ -1,0 +1,93 @@
+"""Sentences of different documents that state different amounts of one and the same thing.
+
+Only what is beyond doubt counts: the same words right before a single amount of the same measure, in sentences that
+say much the same of nothing else. On the demo library that finds the one planted contradiction and nothing besides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from assistant.library.words import STOPWORDS, stem, tokens
+from assistant.model import Excerpt, ExcerptKind, Quantity, of_measure, quantities
+
+# What stands right before an amount says what it is an amount of: so many words of it are looked at.
+_BEFORE = 4
+# How much of the shorter sentence must stand in the other: what says much more is about something else.
+_OVERLAP = 0.4
+# Words before an amount that so many sentences share ("takes about") tell nothing apart.
+_COMMON = 40
+_CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z]\w*\b")
+_CAPITAL = re.compile(r"(?<=[\w,;(] )[A-Z][a-z]\w+")
+_COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve first second third".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    excerpt: Excerpt
+    amount: Quantity
+    of_what: frozenset[str]
+    counts: frozenset[str]
+    words: frozenset[str]
+
+
+def disagreements(excerpts: Iterable[Excerpt]) -> list[tuple[Excerpt, Excerpt]]:
+    """The pairs of sentences that contradict each other, the one that holds first: approved and newer."""
+    by_words: dict[tuple[str, str, str], list[_Statement]] = defaultdict(list)
+    for statement in _statements(excerpts):
+        for one, other in combinations(sorted(statement.of_what), 2):
+            by_words[statement.amount.measure, one, other].append(statement)
+    pairs = {
+        _ordered(one.excerpt, other.excerpt): None
+        for alike in by_words.values()
+        if len(alike) <= _COMMON
+        for one, other in combinations(alike, 2)
+        if _contradict(one, other)
+    }
+    return list(pairs)
+
+
+def _statements(excerpts: Iterable[Excerpt]) -> Iterator[_Statement]:
+    for excerpt in excerpts:
+        document = excerpt.passage.document
+        if excerpt.kind not in (ExcerptKind.SENTENCE, ExcerptKind.ITEM) or document.superseded_by:
+            continue
+        amounts = quantities(excerpt.text)
+        for measure in {amount.measure for amount in amounts}:
+            alike = of_measure(amounts, measure)
+            if len(alike) == 1:
+                yield _statement(excerpt, alike[0])
+
+
+def _statement(excerpt: Excerpt, amount: Quantity) -> _Statement:
+    start = excerpt.text.index(amount.text)
+    before = tokens(excerpt.text[:start])[-_BEFORE:]
+    around = tokens(f"{excerpt.text[:start]} {excerpt.text[start + len(amount.text) :]}")
+    counts = frozenset(word for word in around if word.isdigit() or word in _COUNTS)
+    of_what = frozenset(stem(word) for word in before if word not in STOPWORDS and word not in counts)
+    words = frozenset(stem(word) for word in tokens(excerpt.text) if word not in STOPWORDS)
+    return _Statement(excerpt, amount, of_what, counts, words)
+
+
+def _contradict(one: _Statement, other: _Statement) -> bool:
+    if one.excerpt.passage.document_id == other.excerpt.passage.document_id:
+        return False
+    if one.amount.holds(other.amount) or other.amount.holds(one.amount) or one.counts != other.counts:
+        return False
+    overlap = len(one.words & other.words) >= _OVERLAP * min(len(one.words), len(other.words))
+    return overlap and _same_names(one.excerpt.text, other.excerpt.text)
+
+
+def _same_names(one: str, other: str) -> bool:
+    """Whether nothing tells that two sentences speak of different products or plans."""
+    mine, theirs = set(_CAPITAL.findall(one)), set(_CAPITAL.findall(other))
+    return set(_CODE.findall(one)) == set(_CODE.findall(other)) and (mine <= theirs or theirs <= mine)
+
+
+def _ordered(one: Excerpt, other: Excerpt) -> tuple[Excerpt, Excerpt]:
+    first, second = sorted((one, other), key=lambda excerpt: str(excerpt.passage.document.approved_on or ""))
+    return second, first
