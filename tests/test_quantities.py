@@ -28,6 +28,10 @@ DAY = 86_400
         ("LF-11 and L1-2", []),
         ("20-40 sensors", []),
         ("within 5 ms", []),
+        # numbers in other shapes; one that cannot be read is no amount and stops nothing
+        ("0,5 °C", [("temperature", 0.5, 0.5)]),
+        ("1,234.56 m²", [("area", 1234.56, 1234.56)]),
+        ("version 2.352.274 m", []),
     ],
 )
 def test_amounts_are_read_with_their_measure(text: str, found: list[tuple[str, float, float]]) -> None:

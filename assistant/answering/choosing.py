@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.pressure import presses
+from assistant.answering.shapes import wants_amount, wants_reason, wants_several, wants_steps
 from assistant.model import Excerpt, ExcerptKind, Hit, Quantity, quantities
 
 _WORD = re.compile(r"\w+")
@@ -32,20 +33,7 @@ _COUNTS = {
 # Of how many passages the standing of a document is made, and what each counts besides its lead.
 _STANDING = 8
 _EACH = 0.05
-# Questions that ask for several things at once; a table or list then answers as a whole.
-_SEVERAL = re.compile(
-    r"\b(difference|compare[ds]?|comparison|versus|vs|or|list|which|options|reasons|causes|kinds|types|steps|all|"
-    r"overview|between|(what|who) are)\b",
-    re.IGNORECASE,
-)
 
-_QUANTITY = re.compile(
-    r"\bhow (many|much|long|often|far|big|large|soon|fast|quick(ly)?|accurate|cold|hot|old|precise)\b|"
-    r"\b(price|cost|costs|fee|rate|range|accuracy|number|percentage|share|deadline|numbers|figures)\b|"
-    r"\b(most (often|common(ly)?|frequent(ly)?)|usual(ly)?|main|biggest|largest|highest|lowest)\b",
-    re.IGNORECASE,
-)
-_WHY = re.compile(r"\bwhy\b|\bhow come\b|\b(based on|reason for)\b", re.IGNORECASE)
 _REASON = re.compile(
     r"\b(because|since|so that|due to|therefore|that is why|otherwise|reasons?|the cause|takes (more|less)|"
     r"in order to|as (it|they|we|this)|would (also )?\w+)\b|^[^,:]{3,40}:\s",
@@ -59,9 +47,6 @@ _POINTER = re.compile(
     r"\b(is|are|stands?|found) (in|on) (the|our|its) (\w+ )?(data sheets?|price list|guide|faq|checklist|worksheet|"
     r"overview|terms|release notes|list|page)\b|\bhas the (full )?(table|list|details|sum)\b",
     re.IGNORECASE,
-)
-_HOW = re.compile(
-    r"\bhow (do|can|should|would|to|does one)\b|\b(steps?|instructions?|procedure|set up)\b", re.IGNORECASE
 )
 
 
@@ -112,8 +97,8 @@ def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weight
     found = list(hits)
     passages = {hit.passage.passage_id: weights.passage * hit.score + weights.words_found * hit.words for hit in found}
     documents = standing(found)
-    wants_number = bool(_QUANTITY.search(question))
-    wants_reason = bool(_WHY.search(question))
+    wants_number = wants_amount(question)
+    reasoned = wants_reason(question)
     amounts = quantities(question)
 
     def score(excerpt: Excerpt) -> float:
@@ -126,7 +111,7 @@ def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weight
             + weights.document * documents.get(excerpt.passage.document_id, 0.0)
             + has_number * (weights.digits + weights.number * wants_number)
             + weights.amount * _fits(amounts, excerpt)
-            + weights.reason * (wants_reason and bool(_REASON.search(excerpt.text)))
+            + weights.reason * (reasoned and bool(_REASON.search(excerpt.text)))
             + weights.telling * math.log2(1 + length)
             - weights.long * max(0, length - LONG) / LONG
             - weights.pointer * bool(_POINTER.search(excerpt.text))
@@ -268,9 +253,9 @@ def with_context(
     """An excerpt with what it cannot do without: the steps around a step, a small table, the sentence it leans on."""
     passage = [excerpt for excerpt in excerpts if excerpt.passage == best.passage]
     at = passage.index(best)
-    if best.kind is ExcerptKind.STEP and _HOW.search(question):
+    if best.kind is ExcerptKind.STEP and wants_steps(question):
         return _run(passage, at, weights.table)
-    if best.kind is ExcerptKind.ROW and whole and _SEVERAL.search(question):
+    if best.kind is ExcerptKind.ROW and whole and wants_several(question):
         rows = _run(passage, at, weights.table)
         return rows if _length(rows) <= weights.words else [best]
     start = at

@@ -22,6 +22,7 @@ _TEXTS = {
     "disagree-open": "Our documents disagree here, and we cannot tell which of them holds. One, {when}:",
     "disagree-other": "The other one, {when}:",
     "side": "{name}:",
+    "reading": "In “{title}”:",
     "probably": "This is the nearest that our documents say:",
 }
 

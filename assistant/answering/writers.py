@@ -10,6 +10,7 @@ from assistant.answering.choosing import Ranked, Weights, alike, choose, rank, w
 from assistant.answering.comparing import BOTH, FIRST, SECOND, side_by_side
 from assistant.answering.followup import Asked
 from assistant.answering.premises import unsaid
+from assistant.answering.readings import readings
 from assistant.answering.texts import note
 from assistant.model import Answer, Citation, Confidence, Excerpt, Hit, Note, Quote, quantities
 
@@ -86,7 +87,9 @@ class ExtractiveWriter:
                 *(_about(pair[1], both[SECOND])),
             )
         chosen = choose(asked.text, ranked, evidence.excerpts, evidence.hits, self._weights)
-        return (*_unsaid(asked, chosen), *_quotes(chosen))
+        labelled = readings(asked.text, chosen)
+        by_title = (part for title, group in labelled for part in (note("reading", title=title), *_quotes(group)))
+        return (*_unsaid(asked, chosen), *(by_title if labelled else _quotes(chosen)))
 
     def _conflicting(self, asked: Asked, evidence: Evidence, ranked: Sequence[Ranked], pair: Pair) -> Parts:
         """Both statements with their dates, the valid one first; then what else answers, without either."""

@@ -30,12 +30,13 @@ _MEASURES: dict[str, dict[str, float]] = {
 _UNITS: dict[str, tuple[str, float]] = {
     unit: (measure, size) for measure, units in _MEASURES.items() for unit, size in units.items()
 }
-_NUMBER = rf"(?:(?:minus\s)?[-−–+±]?\d[\d,. ]*\d|(?:minus\s)?[-−–+±]?\d|\b(?:{'|'.join(_WORDS)})\b)"
+_DIGITS = r"\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?:\.\d+)?|\d+[.,]\d+|\d+"
+_NUMBER = rf"(?:(?:minus\s)?[-−–+±]?(?:{_DIGITS})(?![\d]|[.,]\d)|\b(?:{'|'.join(_WORDS)})\b)"
 _UNIT = "|".join(
     re.escape(unit) + ("s?" if len(unit) > 2 else "") for unit in sorted(_UNITS, key=lambda unit: -len(unit))
 )
 _FOUND = re.compile(
-    rf"(?:(?P<sign>[€$£])\s?(?P<money>\d[\d,. ]*\d|\d)(?P<kilo>k\b)?)"
+    rf"(?:(?P<sign>[€$£])\s?(?P<money>{_DIGITS})(?![\d]|[.,]\d)(?P<kilo>k\b)?)"
     rf"|(?:(?<=\s)|^)(?P<cold>(?:minus\s?|[-−])\d+(?:\.\d+)?)(?![\w%…–,-]|\s?(?:{_UNIT}|to\b|and\b|\d))"
     rf"|(?P<number>(?<![\w.,…]){_NUMBER})(?:\s?(?:…|\.\.\.?|–|-|to|and)\s?(?P<end>{_NUMBER}))?"
     rf"[\s-]?(?:(?P<unit>{_UNIT})(?![\w²³])|(?P<code>EUR|euros?|€)(?!\w))",
@@ -98,13 +99,6 @@ def _value(number: str) -> float:
     word = _WORDS.get(number.lower())
     if word is not None:
         return word
-    plain = (
-        re.sub(r"minus\s", "-", number, flags=re.IGNORECASE)
-        .replace(" ", "")
-        .replace(",", "")
-        .rstrip(".")
-        .lstrip("+±")
-        .replace("−", "-")
-        .replace("–", "-")
-    )
-    return float(plain)
+    plain = re.sub(r"minus\s", "-", number, flags=re.IGNORECASE)
+    plain = re.sub(r"[, \u00a0\u202f](?=\d{3}(?:\D|$))", "", plain).replace(",", ".")
+    return float(plain.lstrip("+±").replace("−", "-").replace("–", "-"))
