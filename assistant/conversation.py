@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from assistant.answering.chain import answer_chain
-from assistant.answering.followup import understand
+from assistant.answering.followup import Asked, understand
 from assistant.answering.grounding import check
 from assistant.answering.writers import Write
 from assistant.library.reader import Library
@@ -18,7 +19,7 @@ class Assistant:
 
     def __init__(self, library: Library, write: Write) -> None:
         self.library = library
-        self._chain = answer_chain(understand, library.find, write, check)
+        self._chain = answer_chain(self._understand, library.find, write, check)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to a question; raises `QuestionError` or `LibraryError`.
@@ -27,6 +28,10 @@ class Assistant:
         """
         answer: Answer = self._chain.invoke({"question": question, "history": list(history)})["result"]
         return answer
+
+    def _understand(self, question: str, history: Sequence[Turn]) -> Asked:
+        asked = understand(question, history)
+        return replace(asked, text=self.library.spelled(asked.text))
 
     def as_chain(self) -> Any:
         """The same way to an answer as a LangChain Runnable (see `answering.chain.answer_chain`)."""

@@ -37,7 +37,7 @@ _NOT_BUT = re.compile(r"^not\b(?P<wrong>[^,.!;]+)[,.!;]\s*(?:but|rather)?\s*(?P<
 _OTHER = re.compile(r"\bthe other(?: one)?\b", re.IGNORECASE)
 _WHY = re.compile(
     r"^\s*(?:but\s+|and\s+)?(?:why(?: not)?|how so|how come|for what reason)(?: is that| so)?\s*"
-    r"(?:[,–-]\s*[^?]{1,60})?[?!.]*\s*$",
+    r"(?:[,–-]\s*[^?]{1,60}|(?:so|only|that|this)\s+\w+)?\s*[?!.]*\s*$",
     re.IGNORECASE,
 )
 _MORE = re.compile(

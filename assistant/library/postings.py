@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ _K1, _B = 1.2, 0.75
 # Nothing stands here: a pair reaches two positions far and must not span two fields or passages.
 _BORDER = (0, 0)
 _STEMS = "stems.txt"
+_WORDS = "words.txt"
 # The arrays of an index of n passages, v stems, m postings and t positions.
 #   positions (t,) int32   the numbers of all stems in the order of the text, 0 at borders
 #   starts    (n + 1,)     passage r is positions[starts[r]:starts[r + 1]]
@@ -32,14 +34,18 @@ _ARRAYS = ("positions", "starts", "passages", "weights", "first")
 def write_postings(folder: Path, passages: Iterable[Sequence[str]]) -> None:
     """Index passages, each given by its fields (title, heading, text), into a new folder; stop words included."""
     numbers: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     positions, starts = array("i"), array("q", [0])
     for fields in passages:
         for words in map(tokens, fields):
+            counts.update(words)
             positions.extend(numbers.setdefault(stem(word), len(numbers) + 1) for word in words)
             positions.extend(_BORDER)
         starts.append(len(positions))
     folder.mkdir()
     (folder / _STEMS).write_text("\n".join(numbers), encoding="utf-8")
+    known = (word for word, _ in counts.most_common() if word.isalpha())
+    (folder / _WORDS).write_text("\n".join(known), encoding="utf-8")
     arrays = _inverted(np.asarray(positions, np.int32), np.asarray(starts, np.int64), len(numbers))
     for name, values in zip(_ARRAYS, arrays, strict=True):
         np.save(folder / f"{name}.npy", values)
@@ -63,6 +69,7 @@ class Postings:
     """Look-ups in an index that was written; may be shared by threads. `size` counts its passages, rows from 0 on."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         stems = (folder / _STEMS).read_text(encoding="utf-8")
         self._numbers = {name: number for number, name in enumerate(stems.split("\n"), start=1)} if stems else {}
         # Seen as plain arrays: a slice of a memmap object costs more than the look-up itself.
@@ -70,6 +77,11 @@ class Postings:
             np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS
         )
         self.size = len(self._starts) - 1
+
+    @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        """The words of the passages as `tokens` gives them, numbers left out, the most frequent first."""
+        return tuple((self._folder / _WORDS).read_text(encoding="utf-8").split("\n"))
 
     def holding(self, term: str) -> int:
         """How many passages hold a term in any of its forms; all the words of one that is made of several."""

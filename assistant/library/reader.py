@@ -14,6 +14,7 @@ from assistant.library.embedder import Embedder
 from assistant.library.finding import Found, find
 from assistant.library.ranking import RANKING, Ranking
 from assistant.library.search import search
+from assistant.library.spelling import mended
 from assistant.model import (
     LONGEST_QUESTION,
     Citation,
@@ -71,6 +72,12 @@ class Library:
                     if all(self._may_answer(edition, part.passage) for part in pair)
                 ),
             )
+
+    def spelled(self, question: str) -> str:
+        """A question without the typing errors that the words of the documents can mend."""
+        with self._current.lease() as edition:
+            words = edition.words
+            return mended(question, words.holding, lambda: words.vocabulary, self._embedder.count_tokens)
 
     def _may_answer(self, edition: Edition, passage: Passage) -> bool:
         """Whether a passage may be a source: for customers, none whose document's review is long overdue."""
