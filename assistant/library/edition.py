@@ -59,10 +59,13 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class EditionVectors:
-    """Unit vectors, each (n, dimension): of an edition's passages, of their sentences, and of the shipped questions."""
+    """Unit vectors, each (n, dimension): of an edition's passages, of their sentences, and of the shipped questions.
+
+    Those of the sentences may be in half precision, as they are stored.
+    """
 
     passages: Vectors
-    sentences: Vectors
+    sentences: npt.NDArray[Any]
     unrelated: Vectors
     beyond: Vectors
 
@@ -76,7 +79,7 @@ def write_edition(folder: Path, manifest: Manifest, drafts: Sequence[Draft], vec
     write_postings(folder / _WORDS, ((one.document.title, " ".join(one.heading_path), one.text) for one in texts))
     _write_disagreements(folder, drafted)
     np.save(folder / _PASSAGES, vectors.passages.astype(np.float16))
-    np.save(folder / _SENTENCES, vectors.sentences.astype(np.float16))
+    np.save(folder / _SENTENCES, vectors.sentences.astype(np.float16, copy=False))
     np.save(folder / _SENTENCE_STARTS, np.cumsum([0, *(len(item.units) for item in drafted)], dtype=np.int64))
     np.save(folder / _UNRELATED, vectors.unrelated)
     np.save(folder / _BEYOND, vectors.beyond)

@@ -21,7 +21,8 @@ def spelled(question: str) -> str:
     ("question", "meant"),
     [
         ("warrenty of gatway", "warranty of gateway"),
-        ("ACURACY of the senser?", "accuracy of the sensor?"),
+        ("Acuracy of the senser?", "accuracy of the sensor?"),
+        ("ACURACY", "accuracy"),
         ("calibartion", "calibration"),
         ("the temprature's range", "the temperature's range"),
         # words of the language, names, short words, and words that are too far from any
