@@ -122,6 +122,33 @@ def test_a_follow_up_is_understood_from_its_conversation_and_says_how(customer: 
     assert customer.ask("How long is a quote valid?", history).understood_as == ""
 
 
+def test_a_contradiction_is_shown_to_whoever_asks_and_told_with_the_answer(customer: Assistant) -> None:
+    answer = customer.ask("you deliver in three days, right?")
+    assert [citation.document_id for citation in answer.contradiction] == ["LF-24", "LF-16"]
+    assert answer.text.index("10 business days") < answer.text.index("about three weeks")
+    assert "do not say “three days”" in answer.text
+
+
+def test_more_shows_what_was_not_shown_until_nothing_is_left(customer: Assistant) -> None:
+    history = [Turn(Speaker.CUSTOMER, "Which limits of use does the L1 have?")]
+    shown: list[str] = []
+    for _ in range(12):
+        answer = customer.ask(history[0].text if len(history) == 1 else "more", history[1:] and history)
+        assert not set(shown) & {quote.text for quote in answer.quotes}
+        shown += [quote.text for quote in answer.quotes]
+        history += [Turn(Speaker.ASSISTANT, answer.text), Turn(Speaker.CUSTOMER, "more")]
+        if not answer.found:
+            break
+    assert answer.text == "Our documents say no more about that."
+    assert len(shown) > 10
+
+
+def test_typing_errors_are_mended_and_the_reading_is_shown(customer: Assistant) -> None:
+    answer = customer.ask("warrenty gatway")
+    assert answer.understood_as == "warranty gateway"
+    assert "3 years" in answer.text
+
+
 def test_one_conversation_never_colours_another(customer: Assistant) -> None:
     alone = customer.ask("and Assured?")
     customer.ask("What does it cost?", [Turn(Speaker.CUSTOMER, "Tell me about the Sense P1.")])

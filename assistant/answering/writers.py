@@ -18,6 +18,9 @@ _NEAREST = 3
 # How far below the best a sentence that another contradicts may lie, and how near to the question it must be.
 _ANSWERS_TOO, _NEAR = 0.7, 0.4
 
+# How far below the best of all a sentence may lie that is shown when more is asked for.
+_BELONGS = 0.9
+
 Pair = tuple[Excerpt, Excerpt]
 
 
@@ -68,25 +71,27 @@ class ExtractiveWriter:
         if evidence.confidence is Confidence.NOT_IN_DOCUMENTS or not ranked:
             way_on = (note(f"beyond-{evidence.beyond}"),) if evidence.beyond else ()
             return _declined(asked, evidence, (note("not-found"), *missing, *way_on))
-        ranked = _not_shown(ranked, evidence.excerpts, asked.shown)
+        said = [excerpt for excerpt in evidence.excerpts if asked.shown and excerpt.text in asked.shown]
+        ranked = _unshown(ranked, said) if said else ranked
         if not ranked:
             return _declined(asked, evidence, (note("no-more"),))
         opening = (note("probably"),) if evidence.confidence is Confidence.PROBABLY else ()
         pair = None if asked.shown else _contradiction(ranked, evidence.disagreements)
-        parts = self._conflicting(asked, evidence, ranked, pair) if pair else self._parts(asked, evidence, ranked)
+        left = [excerpt for excerpt in evidence.excerpts if excerpt not in said]
+        parts = self._conflicting(asked, evidence, ranked, pair) if pair else self._parts(asked, evidence, ranked, left)
         against = tuple(map(_citation, pair or ()))
         return Answer(asked.text, (*missing, *opening, *parts), evidence.confidence, contradiction=against)
 
-    def _parts(self, asked: Asked, evidence: Evidence, ranked: Sequence[Ranked]) -> Parts:
+    def _parts(self, asked: Asked, evidence: Evidence, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt]) -> Parts:
         pair = evidence.sides
-        both = side_by_side(asked.text, ranked, evidence.excerpts, self._weights) if pair else None
+        both = side_by_side(asked.text, ranked, excerpts, self._weights) if pair else None
         if pair and both:
             return (
                 *_quotes(both[BOTH]),
                 *(_about(pair[0], both[FIRST])),
                 *(_about(pair[1], both[SECOND])),
             )
-        chosen = choose(asked.text, ranked, evidence.excerpts, evidence.hits, self._weights)
+        chosen = choose(asked.text, ranked, excerpts, evidence.hits, self._weights)
         labelled = readings(asked.text, chosen)
         by_title = (part for title, group in labelled for part in (note("reading", title=title), *_quotes(group)))
         return (*_unsaid(asked, chosen), *(by_title if labelled else _quotes(chosen)))
@@ -133,10 +138,14 @@ def _declined(asked: Asked, evidence: Evidence, notes: tuple[Note, ...]) -> Answ
     return Answer(asked.text, notes, Confidence.NOT_IN_DOCUMENTS, tuple(evidence.hits[:_NEAREST]))
 
 
-def _not_shown(ranked: Sequence[Ranked], excerpts: Iterable[Excerpt], shown: str) -> list[Ranked]:
-    """What was not shown yet, and says something that was not."""
-    said = [excerpt for excerpt in excerpts if shown and excerpt.text in shown]
-    return [item for item in ranked if not any(item.excerpt == one or alike(item.excerpt, one) for one in said)]
+def _unshown(ranked: Sequence[Ranked], said: Sequence[Excerpt]) -> list[Ranked]:
+    """What says something new and still belongs to the question."""
+    return [
+        item
+        for item in ranked
+        if item.score >= ranked[0].score - _BELONGS
+        and not any(item.excerpt == one or alike(item.excerpt, one) for one in said)
+    ]
 
 
 def _unsaid(asked: Asked, shown: Iterable[Excerpt]) -> Parts:

@@ -6,13 +6,23 @@ import pytest
 
 from assistant.settings import Settings
 from assistant.wiring import open_assistant
-from tests.evals.score import OWN_QUESTIONS, OWN_UNANSWERABLE, SAMPLE, SAMPLE_UNANSWERABLE, Result, rows, score
+from tests.evals.score import (
+    CONVERSATIONS,
+    OWN_QUESTIONS,
+    OWN_UNANSWERABLE,
+    SAMPLE,
+    SAMPLE_UNANSWERABLE,
+    Result,
+    rows,
+    score,
+)
 
 
 @pytest.fixture(scope="module")
 def results(published: Settings) -> list[Result]:
     assistants = {asker: open_assistant(clearance, published) for asker, clearance in CLEARANCES.items()}
     subset = rows([SAMPLE, SAMPLE_UNANSWERABLE]) + rows([OWN_QUESTIONS, OWN_UNANSWERABLE])[::4]
+    subset += rows([CONVERSATIONS])[::3]
     return [score(row, assistants.__getitem__) for row in subset]
 
 
@@ -30,19 +40,24 @@ def test_the_right_source_is_among_the_first_five(results: list[Result]) -> None
 
 
 def test_the_words_of_a_good_answer_are_in_it(results: list[Result]) -> None:
-    worded = [result.contains for result in results if result.worded]
+    worded = [result.contains for result in results if result.worded and result.row["file"] != CONVERSATIONS]
     assert sum(worded) / len(worded) >= 0.72
+
+
+def test_conversations_are_followed(results: list[Result]) -> None:
+    worded = [result.contains for result in results if result.worded and result.row["file"] == CONVERSATIONS]
+    assert sum(worded) / len(worded) >= 0.7
 
 
 def test_the_sample_questions_are_answered_as_they_must_be(results: list[Result]) -> None:
     sample = [result for result in results if result.row["file"] in (SAMPLE, SAMPLE_UNANSWERABLE)]
     assert sum(bool(result.source) for result in sample) >= 30
-    assert sum(result.contains for result in sample if result.worded) >= 23
+    assert sum(result.contains for result in sample if result.worded) >= 24
     assert sum(result.honest for result in sample if "found" in result.row) >= 7
 
 
 def test_what_must_not_be_answered_mostly_is_not(results: list[Result]) -> None:
-    refused = [result.honest for result in results if "found" in result.row]
+    refused = [result.honest for result in results if "found" in result.row and result.row["file"] != CONVERSATIONS]
     assert sum(refused) / len(refused) >= 0.6
 
 
