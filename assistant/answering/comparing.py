@@ -52,7 +52,8 @@ def _rows_first(ranked: Sequence[Ranked]) -> list[Ranked]:
 
 
 def _compares(excerpt: Excerpt) -> bool:
-    return bool(excerpt.cells) and (excerpt.sides in (FIRST, SECOND) or len(excerpt.cells) > 2)
+    named = all(header for header, _ in excerpt.cells)
+    return bool(excerpt.cells) and named and (excerpt.sides in (FIRST, SECOND) or len(excerpt.cells) > 2)
 
 
 def _best_of_each_first(ranked: Sequence[Ranked]) -> list[Ranked]:

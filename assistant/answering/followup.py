@@ -60,6 +60,7 @@ _PRONOUN = re.compile(
 _ANTECEDENT = re.compile(r"\b(?:the|this|an?|my|our|your)\s+\w+[^,;.?!]*[,;.?!–:]\s", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|what kind|what sort)\b", re.IGNORECASE)
 _OWN_NOUN = re.compile(r"\bit('s| is)? (?:raining|late|possible|true|ok|okay|clear)\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\w\s+(?:or|vs\.?|versus)\s+\w", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 # A follow-up is short; a longer question says itself what it is about.
 _SHORT = 6
@@ -110,7 +111,8 @@ def _complete(question: str, before: str, answer: str) -> str:
     rest = question[opening.end() :].strip(" ?!.") if opening else ""
     if rest and len(_words(rest)) <= _SHORT and not _asks_by_itself(rest):
         return _replaced(rest, before)
-    if len(_words(question)) <= 3 and not _asks_by_itself(question) and (_names(question) or _NUMBER.search(question)):
+    short = len(_words(question)) <= 3 and not _asks_by_itself(question) and not _CHOICE.search(question)
+    if short and (_names(question) or _NUMBER.search(question)):
         return _replaced(question.strip(" ?!."), before)
     return _named(question, before, answer)
 

@@ -17,6 +17,9 @@ from assistant.model import Answer, Citation, Confidence, Excerpt, Hit, Note, Qu
 _NEAREST = 3
 # How far below the best a sentence that another contradicts may lie, and how near to the question it must be.
 _ANSWERS_TOO, _NEAR = 0.7, 0.4
+# How much else is said beside a contradiction, which is enough to read.
+_BESIDE = 2
+_TELLING = ("not-said", "disagree", "disagree-open")
 
 # How far below the best of all a sentence may lie that is shown when more is asked for.
 _BELONGS = 0.9
@@ -75,10 +78,12 @@ class ExtractiveWriter:
         ranked = _unshown(ranked, said) if said else ranked
         if not ranked:
             return _declined(asked, evidence, (note("no-more"),))
-        opening = (note("probably"),) if evidence.confidence is Confidence.PROBABLY else ()
         pair = None if asked.shown else _contradiction(ranked, evidence.disagreements)
         left = [excerpt for excerpt in evidence.excerpts if excerpt not in said]
         parts = self._conflicting(asked, evidence, ranked, pair) if pair else self._parts(asked, evidence, ranked, left)
+        # Who says what is not said, or that documents disagree, need not say that this is only the nearest.
+        told = isinstance(parts[0], Note) and parts[0].key in _TELLING
+        opening = (note("probably"),) if evidence.confidence is Confidence.PROBABLY and not told else ()
         against = tuple(map(_citation, pair or ()))
         return Answer(asked.text, (*missing, *opening, *parts), evidence.confidence, contradiction=against)
 
@@ -103,7 +108,7 @@ class ExtractiveWriter:
         valid, other = map(_approved, pair)
         opening = note("disagree" if valid != other else "disagree-open", when=valid)
         both: Parts = (opening, *_quotes(pair[:1]), note("disagree-other", when=other), *_quotes(pair[1:]))
-        return (*_unsaid(asked, pair), *both, *_quotes(_within(self._weights.words, pair, more)))
+        return (*_unsaid(asked, pair), *both, *_quotes(_within(self._weights.words, pair, more)[:_BESIDE]))
 
 
 def _contradiction(ranked: Sequence[Ranked], pairs: Sequence[Pair]) -> Pair | None:

@@ -147,6 +147,11 @@ def paragraph(words: str, numbers: Sequence[int] = (), *, item: bool = False) ->
     st.markdown(("- " if item else "") + escape(words).strip() + _marks(numbers))
 
 
+def label(words: str) -> None:
+    """A line that names what follows it."""
+    st.markdown(f"**{escape(words)}**")
+
+
 def _marks(numbers: Sequence[int]) -> str:
     return "".join(f" **\\[{number}\\]**" for number in numbers)
 

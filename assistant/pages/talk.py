@@ -215,6 +215,8 @@ def _audience(block: Note | Words | Table) -> Clearance:
 def _draw(run: Iterable[Note | Words | Table]) -> None:
     for block in run:
         match block:
+            case Note(key="side" | "reading"):
+                parts.label(block.text)
             case Note():
                 parts.paragraph(block.text)
             case Words():

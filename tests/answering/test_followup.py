@@ -5,7 +5,9 @@ import pytest
 from assistant.answering.followup import Asked, understand
 from assistant.model import Speaker, Turn
 
-ANSWER = "Sense P1 measures down to −90 °C. Sense L1 ends at −40 °C. Watch Assured keeps readings for 10 years."
+ANSWER = (
+    "The P1 fits. Sense P1 measures down to −90 °C. Sense L1 ends at −40 °C. Watch Assured keeps readings for 10 years."
+)
 
 
 def conversation(*questions: str) -> list[Turn]:
@@ -43,6 +45,22 @@ def conversation(*questions: str) -> list[Turn]:
         ("What does the L1 cost?", "How do I pair the P1?", "How do I pair the P1?"),
         ("What does the L1 cost?", "And how long does delivery take?", "And how long does delivery take?"),
         ("What does the L1 cost?", "thanks", "thanks"),
+        ("What does the L1 cost?", "L1 or P1?", "L1 or P1?"),
+        # what "it" is, or was before
+        (
+            "What does the P1 cost?",
+            "And the site survey that you offer, what is it for?",
+            "And the site survey that you offer, what is it for?",
+        ),
+        ("How long are readings kept?", "Would that be enough?", "Would that be enough – How long are readings kept?"),
+        ("Which sensor fits a freezer?", "how much is it?", "how much is it (P1)?"),
+        (
+            "How long does a mapping last?",
+            "no no, not how long. How many points!",
+            "How many points – How long does a mapping last?",
+        ),
+        ("Which uptime has Essential?", "Sorry, Assured. We chose it last week.", "Which uptime has Assured?"),
+        ("Do you give discounts?", "why not, others do", "Why? Do you give discounts?"),
         ("", "and the Assured plan?", "and the Assured plan?"),
     ],
 )
