@@ -63,9 +63,9 @@ def test_a_contradiction_is_shown_with_both_dates_and_the_one_that_holds_first()
     older = sentence("Delivery takes three weeks.", "faq", date(2026, 9, 8), similarity=0.9)
     other = sentence("Freight within the EU is free above €2,000.", "prices", similarity=0.5)
     assert answered("How long does delivery take?", older, newer, other, disagreements=((newer, older),)) == [
-        "Our documents disagree here. What holds is the newer one, approved on 15 September 2026:",
+        "Our documents disagree here. The newer statement, approved on 15 September 2026, holds:",
         "Delivery takes ten days.",
-        "The other one, approved on 8 September 2026:",
+        "The other, approved on 8 September 2026:",
         "Delivery takes three weeks.",
         "Freight within the EU is free above €2,000.",
     ]
@@ -75,7 +75,7 @@ def test_a_contradiction_that_nobody_can_settle_is_called_so() -> None:
     one, other = (sentence(f"Delivery takes {days} days.", days, similarity=0.8) for days in ("two", "ten"))
     (opening, *_) = answered("How long does delivery take?", one, other, disagreements=((one, other),))
     assert opening == (
-        "Our documents disagree here, and we cannot tell which of them holds. One, without a date of approval:"
+        "Our documents disagree here, and we cannot tell which statement holds. One, without a date of approval:"
     )
 
 

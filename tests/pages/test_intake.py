@@ -30,6 +30,7 @@ REPORT = {
     "unchanged": ["LF-01", "LF-02"],
     "kept": [],
     "refused": [{"path": "*song*.mp3", "reason": "is no document. Remove it.", "document_id": ""}],
+    "disagreements": ["plan.docx: “It takes *ten* days.” – faq.md: “It takes three weeks.”"],
     "passages": 12,
     "seconds": 3.21,
     "published": {"internal": "000008-beef"},
@@ -81,6 +82,7 @@ def test_a_run_is_followed_step_by_step_to_its_report(run: Make) -> None:
     assert outcome is not None
     assert outcome.replaced == ("LF-07",)
     assert outcome.refused == (("*song*.mp3", "is no document. Remove it."),)
+    assert outcome.disagreements == tuple(REPORT["disagreements"])  # type: ignore[arg-type]
 
 
 def test_there_is_one_run_at_a_time_and_another_after_it(run: Make) -> None:
@@ -188,11 +190,13 @@ def test_the_report_waits_until_the_desk_answers_from_the_new_edition(page: Open
     for words in ("**Put in at", "**Added: 1** (new\\.md)", "**Replaced: 1** (LF\\-07)", "Unchanged: 2", "Refused: 1"):
         assert words in text
     assert "- \\*song\\*\\.mp3\\: is no document\\. Remove it\\." in text
+    assert "Documents disagree: 1" in text
+    assert "“It takes \\*ten\\* days\\.” – faq\\.md" in text
     assert "Removed" not in text
 
 
 def test_a_run_that_changed_nothing_says_so(page: Open, run: Make) -> None:
-    same = {**REPORT, "added": [], "replaced": [], "refused": [], "published": {}}
+    same = {**REPORT, "added": [], "replaced": [], "refused": [], "disagreements": [], "published": {}}
     one = run(f"print({json.dumps(json.dumps(same))})")
     one.start()
     ended(one)

@@ -55,7 +55,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did, as its report says; `refused` holds what stands where, and what to do about it."""
+    """What a run did, as its report says; `refused` holds what stands where, and what to do about it.
+
+    `disagreements` are statements of two documents that contradict each other, the one that holds first.
+    """
 
     added: tuple[str, ...]
     replaced: tuple[str, ...]
@@ -63,6 +66,7 @@ class Outcome:
     unchanged: tuple[str, ...]
     kept: tuple[str, ...]
     refused: tuple[tuple[str, str], ...]
+    disagreements: tuple[str, ...]
     passages: int
     seconds: float
     published: Mapping[str, str]
@@ -78,6 +82,7 @@ class Outcome:
             unchanged=tuple(values["unchanged"]),
             kept=tuple(values["kept"]),
             refused=tuple((one["path"], one["reason"]) for one in values["refused"]),
+            disagreements=tuple(values["disagreements"]),
             passages=values["passages"],
             seconds=values["seconds"],
             published=values["published"],

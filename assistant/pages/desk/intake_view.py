@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from itertools import islice
 
 import streamlit as st
 
@@ -18,7 +17,7 @@ CLEARANCE: opened.Audience = "internal"
 # The desk opens a new edition in the background; should that fail, the report must not wait for it.
 SECONDS_TO_TAKE_UP = 20
 IDS_SHOWN = 12
-REFUSALS_SHOWN = 50
+FLAGS_SHOWN = 50
 
 
 def intake_panel(*, first: bool = False) -> None:
@@ -92,7 +91,9 @@ def _report(outcome: Outcome, ended: Ended) -> None:
         counts = {"unchanged": len(outcome.unchanged), "passages": outcome.passages}
         parts.remark(parts.fill(text("intake.counts"), **counts))
         if outcome.refused:
-            _refusals(outcome.refused)
+            _flagged(text("intake.refused"), ":material/block:", [": ".join(one) for one in outcome.refused])
+        if outcome.disagreements:
+            _flagged(text("intake.disagree"), ":material/rule:", outcome.disagreements)
 
 
 def _listed(template: str, ids: Sequence[str]) -> None:
@@ -101,9 +102,9 @@ def _listed(template: str, ids: Sequence[str]) -> None:
         st.markdown(parts.fill(template, count=len(ids), ids=shown))
 
 
-def _refusals(refused: Sequence[tuple[str, str]]) -> None:
-    st.warning(parts.fill(text("intake.refused"), count=len(refused)), icon=":material/block:")
-    for path, reason in islice(refused, REFUSALS_SHOWN):
-        parts.paragraph(f"{path}: {reason}", item=True)
-    if len(refused) > REFUSALS_SHOWN:
-        parts.remark(parts.fill(text("intake.more"), count=len(refused) - REFUSALS_SHOWN))
+def _flagged(template: str, icon: str, lines: Sequence[str]) -> None:
+    st.warning(parts.fill(template, count=len(lines)), icon=icon)
+    for line in lines[:FLAGS_SHOWN]:
+        parts.paragraph(line, item=True)
+    if len(lines) > FLAGS_SHOWN:
+        parts.remark(parts.fill(text("intake.more"), count=len(lines) - FLAGS_SHOWN))
