@@ -67,6 +67,16 @@ def test_documents_are_added_replaced_and_removed(desk: Desk) -> None:
     assert texts == ["The kettle boils in four minutes."]
 
 
+def test_the_report_tells_where_documents_disagree_but_nothing_restricted(desk: Desk) -> None:
+    desk.write("a.md", "Delivery takes ten days.")
+    desk.write("b.md", "Delivery takes three weeks.")
+    secret = PUBLIC.replace("public", "restricted").format(id="c", text="Delivery takes two months.")
+    (desk.settings.knowledge / "c.md").write_text(secret)
+    (pair,) = desk.publish().disagreements
+    assert "ten days" in pair
+    assert "three weeks" in pair
+
+
 def test_nothing_changed_means_nothing_embedded_and_nothing_published(desk: Desk) -> None:
     desk.write("a.md", "The kettle boils in two minutes.")
     before = desk.publish()
