@@ -125,6 +125,7 @@ def test_a_follow_up_is_understood_from_its_conversation_and_says_how(customer: 
 def test_a_contradiction_is_shown_to_whoever_asks_and_told_with_the_answer(customer: Assistant) -> None:
     answer = customer.ask("you deliver in three days, right?")
     assert [citation.document_id for citation in answer.contradiction] == ["LF-24", "LF-16"]
+    assert answer.confidence is Confidence.PROBABLY
     assert answer.text.index("10 business days") < answer.text.index("about three weeks")
     assert "do not say “three days”" in answer.text
 

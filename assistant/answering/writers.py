@@ -85,7 +85,9 @@ class ExtractiveWriter:
         told = isinstance(parts[0], Note) and parts[0].key in _TELLING
         opening = (note("probably"),) if evidence.confidence is Confidence.PROBABLY and not told else ()
         against = tuple(map(_citation, pair or ()))
-        return Answer(asked.text, (*missing, *opening, *parts), evidence.confidence, contradiction=against)
+        # Nobody can be sure of what two documents state differently.
+        confidence = Confidence.PROBABLY if pair else evidence.confidence
+        return Answer(asked.text, (*missing, *opening, *parts), confidence, contradiction=against)
 
     def _parts(self, asked: Asked, evidence: Evidence, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt]) -> Parts:
         pair = evidence.sides
