@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from assistant.library.words import STOPWORDS, stem, stems, tokens
+from assistant.library.words import CODE, STOPWORDS, stem, stems, tokens
 
 _PIECE = re.compile(r"[\w€$£±−+][\w.+%°€/−-]*\w|[\w%]|[?!.,;:()–—]|\s-\s")
 _ENDS = re.compile(r"(?<=[.?!;])\s+")
@@ -15,12 +15,11 @@ _FROM_WHAT_TO_WHAT = re.compile(
 )
 _COMPARING = re.compile(r"^compar(e|es|ing|ison|isons)$", re.IGNORECASE)
 _AGAINST = re.compile(r"^(vs|versus)$", re.IGNORECASE)
-_CODE = re.compile(r"(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z]\w*")
-_WEIGHING = re.compile(r"^(or|vs|versus|than|compar\w+|differ\w*|differn\w*|diferen\w*)$", re.IGNORECASE)
+_WEIGHING = re.compile(r"^(or|vs|versus|than|compar\w+|differ\w*|diferen\w*)$", re.IGNORECASE)
 _CHOOSING = re.compile(
     r"^(which|better|best|rather|choose|pick|take|prefer|recommend|suits?|fits?|advise|sense)$", re.IGNORECASE
 )
-_JOINS_PAIR = frozenset("and or with to from against than versus vs over".split())
+_JOINS_PAIR = frozenset("and or with to from against than over".split())
 # Where the name of a thing ends, besides the words that stand in any question.
 _NO_NAME = (
     frozenset(
@@ -37,7 +36,7 @@ _BARE = 8
 def sides(question: str) -> tuple[str, str] | None:
     """The two things that a question compares ("L1 or P1", "the difference between …"), or None."""
     for sentence in _sentences(question):
-        codes = list(dict.fromkeys(filter(_CODE.fullmatch, sentence)))
+        codes = list(dict.fromkeys(filter(CODE.fullmatch, sentence)))
         if len(codes) == 2 and any(map(_WEIGHING.match, sentence)):
             return codes[0], codes[1]
         for at, word in enumerate(sentence):
@@ -145,9 +144,10 @@ def _without_article(words: Sequence[str]) -> Sequence[str]:
 
 def _completed(one: str, other: str) -> tuple[str, str]:
     """ "12 or 36 months" are 12 months and 36 months."""
-    first, second = one.split(), other.split()
-    if len(first) == 1 and first[0].isdigit() and len(second) > 1 and second[0].isdigit():
-        return f"{one} {' '.join(second[1:])}", other
-    if len(second) == 1 and second[0].isdigit() and len(first) > 1 and first[0].isdigit():
-        return one, f"{other} {' '.join(first[1:])}"
-    return one, other
+    return _with_unit(one, other), _with_unit(other, one)
+
+
+def _with_unit(name: str, like: str) -> str:
+    """A bare number with the unit of another; any other name as it is."""
+    number, *unit = like.split()
+    return " ".join([name, *unit]) if name.isdigit() and number.isdigit() else name

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.library.words import STOPWORDS, stem, tokens
+from assistant.library.words import CODE, STOPWORDS, stem, tokens
 from assistant.model import Excerpt, ExcerptKind, Quantity, of_measure, quantities
 
 # What stands right before an amount says what it is an amount of: so many words of it are looked at.
@@ -21,7 +21,6 @@ _BEFORE = 4
 _OVERLAP = 0.4
 # Words before an amount that so many sentences share ("takes about") tell nothing apart.
 _COMMON = 40
-_CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z]\w*\b")
 _CAPITAL = re.compile(r"(?<=[\w,;(] )[A-Z][a-z]\w+")
 _COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve first second third".split())
 
@@ -49,6 +48,11 @@ def disagreements(excerpts: Iterable[Excerpt]) -> list[tuple[Excerpt, Excerpt]]:
         if _contradict(one, other)
     }
     return list(pairs)
+
+
+def told(pairs: Iterable[tuple[Excerpt, Excerpt]]) -> tuple[str, ...]:
+    """Pairs as a report names them: where each statement stands and what it says, the one that holds first."""
+    return tuple(" – ".join(f"{one.passage.path}: “{one.text}”" for one in pair) for pair in pairs)
 
 
 def _statements(excerpts: Iterable[Excerpt]) -> Iterator[_Statement]:
@@ -85,7 +89,7 @@ def _contradict(one: _Statement, other: _Statement) -> bool:
 def _same_names(one: str, other: str) -> bool:
     """Whether nothing tells that two sentences speak of different products or plans."""
     mine, theirs = set(_CAPITAL.findall(one)), set(_CAPITAL.findall(other))
-    return set(_CODE.findall(one)) == set(_CODE.findall(other)) and (mine <= theirs or theirs <= mine)
+    return set(CODE.findall(one)) == set(CODE.findall(other)) and (mine <= theirs or theirs <= mine)
 
 
 def _ordered(one: Excerpt, other: Excerpt) -> tuple[Excerpt, Excerpt]:

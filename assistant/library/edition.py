@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,24 @@ def write_edition(folder: Path, manifest: Manifest, drafts: Sequence[Draft], vec
     finally:
         client.close()
     write_manifest(folder, manifest)
+
+
+def disagreements_in(folder: Path) -> list[tuple[Excerpt, Excerpt]]:
+    """The pairs of contradicting sentences of an edition, the one that holds first, read without opening its index.
+
+    Raises `LibraryError` where it is damaged.
+    """
+    try:
+        with closing(Catalogue(folder / _CATALOGUE)) as catalogue:
+            return [(_excerpt(catalogue, valid), _excerpt(catalogue, other)) for valid, other in _places(folder)]
+    except Exception as error:  # whatever the engine raises for a file that is gone or broken
+        raise LibraryError(f"The edition {folder.name} cannot be read ({error}). Run: python ingest.py") from error
+
+
+def _excerpt(catalogue: Catalogue, place: Place) -> Excerpt:
+    name, start, end = place
+    (passage,) = catalogue.passages(catalogue.rows([name]))
+    return Excerpt(passage, start, end)
 
 
 def _write_disagreements(folder: Path, drafted: Iterable[DraftPassage]) -> None:
@@ -214,11 +233,7 @@ class Edition:
         ]
 
     def _excerpt(self, place: Place, found: Mapping[tuple[str, int], Excerpt]) -> Excerpt:
-        name, start, end = place
-        if (name, start) in found:
-            return found[name, start]
-        (passage,) = self.catalogue.passages(self.catalogue.rows([name]))
-        return Excerpt(passage, start, end)
+        return found.get(place[:2]) or _excerpt(self.catalogue, place)
 
     def everyday(self, vector: Vectors) -> float:
         """How near a unit vector is to questions that no product documents answer: its cosine with the nearest."""

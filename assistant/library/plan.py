@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.errors import ContentError, LibraryError
-from assistant.library.disagreements import disagreements
 from assistant.library.draft import Draft, Versions, sees, versions
 from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder
@@ -44,14 +43,6 @@ class Plan:
         """Documents that a newer one has replaced: customers no longer get them."""
         everything = self.drafts(Clearance.RESTRICTED)
         return tuple(draft.document.document_id for draft in everything if draft.document.superseded_by)
-
-    @property
-    def disagreements(self) -> tuple[str, ...]:
-        """Where documents contradict each other, the statement that holds first; for the content team to settle."""
-        # The report is read on the desk, which is not cleared for what is restricted.
-        drafted = (item for draft in self.drafts(Clearance.INTERNAL) for item in draft.passages)
-        pairs = disagreements(excerpt for item in drafted for excerpt in item.excerpts)
-        return tuple(" – ".join(f"{one.passage.path}: “{one.text}”" for one in pair) for pair in pairs)
 
     @property
     def passages(self) -> int:

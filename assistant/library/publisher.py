@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,11 +15,13 @@ from filelock import FileLock, Timeout
 from assistant.errors import BusyError, ContentError, LibraryError
 from assistant.library.building import edition_vectors
 from assistant.library.calibration import write_measured_edition
+from assistant.library.disagreements import disagreements, told
 from assistant.library.draft import Draft
 from assistant.library.edition import (
     FORMAT,
     Edition,
     Manifest,
+    disagreements_in,
     read_manifest,
 )
 from assistant.library.embedder import Embedder, Vectors
@@ -29,7 +31,10 @@ from assistant.library.scope import unrelated_questions
 from assistant.library.shelf import Shelf, sequence
 from assistant.library.splitter import SPLITTER
 from assistant.library.vectors import VectorCache
-from assistant.model import Clearance, Company
+from assistant.model import Clearance, Company, Excerpt
+
+# Reports are read on the desk, which is not cleared for what is restricted.
+_READS_REPORTS = Clearance.INTERNAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +97,15 @@ class Publisher:
         started = self._clock()
         if dry_run:
             plan, company = self._plan(root)
-            return self._report(plan, self._cache.missing(plan.texts()), {}, started, dry_run=True)
+            return self._report(plan, self._cache.missing(plan.texts()), _in_plan(plan), {}, started, dry_run=True)
         with self._writing():
             self._tidy()
             plan, company = self._plan(root)
             missing = self._cache.missing(plan.texts())
             names = self._publish_all(plan, company)
             self._tidy()
-        return self._report(plan, missing, names, started, dry_run=False)
+            against = self._disagreements(plan)
+        return self._report(plan, missing, against, names, started, dry_run=False)
 
     def _plan(self, root: Path) -> tuple[Plan, Company]:
         folder = scan(root, self._suffixes)
@@ -161,10 +167,19 @@ class Publisher:
         shelf.shelve(name)
         self._step(f"building the {manifest.audience} edition", 1, 1)
 
+    def _disagreements(self, plan: Plan) -> list[tuple[Excerpt, Excerpt]]:
+        """The contradictions that were found when the staff's edition was built: to find them again takes seconds."""
+        shelf = self._shelves[_READS_REPORTS]
+        try:
+            return disagreements_in(shelf.path(shelf.current() or ""))
+        except LibraryError:
+            return _in_plan(plan)
+
     def _report(
         self,
         plan: Plan,
         missing: Sequence[str],
+        against: Iterable[tuple[Excerpt, Excerpt]],
         published: Mapping[str, str],
         started: float,
         *,
@@ -178,13 +193,18 @@ class Publisher:
             plan.kept,
             plan.refused,
             plan.superseded,
-            plan.disagreements,
+            told(against),
             plan.passages,
             len(missing),
             round(self._clock() - started, 2),
             dry_run,
             published,
         )
+
+
+def _in_plan(plan: Plan) -> list[tuple[Excerpt, Excerpt]]:
+    drafted = (item for draft in plan.drafts(_READS_REPORTS) for item in draft.passages)
+    return disagreements(excerpt for item in drafted for excerpt in item.excerpts)
 
 
 def _check(edition: Edition, drafts: Sequence[Draft], vectors: Vectors) -> None:

@@ -23,6 +23,8 @@ _BETWEEN_PARTS = re.compile(
     rf"{_NO_END}(?<=[.?!;])\s+|\s+[–—-]\s+|,?\s+\b(?:and|but|or)\s+(?={_ASKING})|,\s+(?={_ASKING})", re.IGNORECASE
 )
 _NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w+\b|\b\d{4,}\b|\b\w*[A-Z]\w*[A-Z]\w*\b|(?<=[\w,] )\b[A-Z]\w+\b")
+# A code such as L1: letters and digits in one word.
+CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z]\w*\b")
 _ASKS = re.compile(rf"(?:^|[:–—-]\s+){_ASKING}", re.IGNORECASE)
 _MOST_PARTS = 4
 _LEANING = re.compile(r"\b(it|its|they|them|their|that|those|these|there|then|each|both|so)\b", re.IGNORECASE)
