@@ -102,7 +102,7 @@ def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weight
     amounts = quantities(question)
 
     def score(excerpt: Excerpt) -> float:
-        length = word_count(excerpt)
+        size = word_count(excerpt)
         has_number = any(sign.isdigit() for sign in excerpt.text)
         return (
             weights.similarity * excerpt.similarity
@@ -112,8 +112,8 @@ def rank(question: str, excerpts: Iterable[Excerpt], hits: Iterable[Hit], weight
             + has_number * (weights.digits + weights.number * wants_number)
             + weights.amount * _fits(amounts, excerpt)
             + weights.reason * (reasoned and bool(_REASON.search(excerpt.text)))
-            + weights.telling * math.log2(1 + length)
-            - weights.long * max(0, length - LONG) / LONG
+            + weights.telling * math.log2(1 + size)
+            - weights.long * max(0, size - LONG) / LONG
             - weights.pointer * bool(_POINTER.search(excerpt.text))
             - weights.superseded * bool(excerpt.passage.document.superseded_by)
         )
@@ -156,22 +156,22 @@ def choose(
     for item in _parts_in_turn(ranked):
         if item.score < ranked[0].score - weights.margin or len(chosen) >= weights.pieces:
             continue
-        if any(alike(item.excerpt, other) for other in chosen):
+        if repeats(item.excerpt, chosen):
             continue
         group = [
             excerpt
             for excerpt in with_context(question, item.excerpt, excerpts, weights, whole=single)
-            if not any(excerpt == other or alike(excerpt, other) for other in chosen)
+            if not repeats(excerpt, chosen)
         ]
-        if words + _length(group) > weights.words:
+        if words + length(group) > weights.words:
             # What belongs together but is too long to be quoted whole is quoted where it answers best.
             group = [item.excerpt]
-        length = _length(group)
-        if not group or (chosen and words + length > weights.words):
+        more = length(group)
+        if not group or (chosen and words + more > weights.words):
             continue
         chosen += group
         groups.append(group)
-        words += length
+        words += more
     return in_order(groups, standing(hits))
 
 
@@ -210,15 +210,20 @@ def in_order(groups: Sequence[Sequence[Excerpt]], documents: Mapping[str, float]
 
 def alike(one: Excerpt, other: Excerpt) -> bool:
     """Whether the first excerpt says nothing that the other does not say in nearly the same words."""
-    mine, theirs = content(_telling(one)), content(_telling(other))
+    mine, theirs = _content(one), _content(other)
     if not _numbers(mine) <= _numbers(theirs):
         return False
     return len(mine & theirs) > _SAME * len(mine)
 
 
-def content(text: str) -> set[str]:
-    """The words of a text that tell something, without their plural."""
-    words = (word.casefold() for word in _WORD.findall(text))
+def repeats(excerpt: Excerpt, others: Iterable[Excerpt]) -> bool:
+    """Whether an excerpt is one of the others, or says nothing that one of them does not say."""
+    return any(excerpt == other or alike(excerpt, other) for other in others)
+
+
+def _content(excerpt: Excerpt) -> set[str]:
+    """The words of an excerpt that tell something, without their plural."""
+    words = (word.casefold() for word in _WORD.findall(excerpt.telling))
     return {_COUNTS.get(word, word.removesuffix("s")) for word in words if word not in _LITTLE}
 
 
@@ -226,17 +231,14 @@ def _numbers(words: set[str]) -> set[str]:
     return {word for word in words if word[:1].isdigit()}
 
 
-def _length(excerpts: Iterable[Excerpt]) -> int:
+def length(excerpts: Iterable[Excerpt]) -> int:
+    """The length of excerpts in words."""
     return sum(map(word_count, excerpts))
-
-
-def _telling(excerpt: Excerpt) -> str:
-    return " ".join(value for _, value in excerpt.cells) or excerpt.text
 
 
 def word_count(excerpt: Excerpt) -> int:
     """The length of an excerpt in words; of a row, that of its cells, whose header is shown once for all rows."""
-    return len(_WORD.findall(_telling(excerpt)))
+    return len(_WORD.findall(excerpt.telling))
 
 
 def _says_something(excerpt: Excerpt) -> bool:
@@ -257,7 +259,7 @@ def with_context(
         return _run(passage, at, weights.table)
     if best.kind is ExcerptKind.ROW and whole and wants_several(question):
         rows = _run(passage, at, weights.table)
-        return rows if _length(rows) <= weights.words else [best]
+        return rows if length(rows) <= weights.words else [best]
     start = at
     while (
         start and passage[start].kind is ExcerptKind.SENTENCE and _LEANS.match(passage[start].text) and at - start < 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.choosing import Ranked, Weights, alike, with_context, word_count
+from assistant.answering.choosing import Ranked, Weights, length, repeats, with_context
 from assistant.model import Excerpt
 
 BOTH, FIRST, SECOND = frozenset({0, 1}), frozenset({0}), frozenset({1})
@@ -34,12 +34,12 @@ def side_by_side(
         if group is None or len(group) >= _MOST or item.score < ranked[0].score - _margin(item, group):
             continue
         said = [excerpt for others in chosen.values() for excerpt in others]
-        if any(alike(item.excerpt, other) for other in said):
+        if repeats(item.excerpt, said):
             continue
         more = with_context(question, item.excerpt, excerpts, weights, whole=False)
         more = [excerpt for excerpt in more if excerpt not in said]
-        of_group = _length([*group, *more]) <= _SHARE[item.excerpt.sides] * weights.words
-        if of_group and _length([*said, *more]) <= weights.words:
+        of_group = length([*group, *more]) <= _SHARE[item.excerpt.sides] * weights.words
+        if of_group and length([*said, *more]) <= weights.words:
             group += more
     if not chosen[BOTH] and not (chosen[FIRST] and chosen[SECOND]):
         return None
@@ -52,8 +52,8 @@ def _rows_first(ranked: Sequence[Ranked]) -> list[Ranked]:
 
 
 def _compares(excerpt: Excerpt) -> bool:
-    named = all(header for header, _ in excerpt.cells)
-    return bool(excerpt.cells) and named and (excerpt.sides in (FIRST, SECOND) or len(excerpt.cells) > 2)
+    headed = bool(excerpt.cells) and all(header for header, _ in excerpt.cells)
+    return headed and (excerpt.sides in (FIRST, SECOND) or len(excerpt.cells) > 2)
 
 
 def _best_of_each_first(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -64,10 +64,6 @@ def _best_of_each_first(ranked: Sequence[Ranked]) -> list[Ranked]:
 
 def _margin(item: Ranked, group: Sequence[Excerpt]) -> float:
     return _MARGIN if group or item.excerpt.sides == BOTH else _FIRST_MARGIN
-
-
-def _length(excerpts: Sequence[Excerpt]) -> int:
-    return sum(map(word_count, excerpts))
 
 
 def _in_reading_order(chosen: Sequence[Excerpt]) -> list[Excerpt]:

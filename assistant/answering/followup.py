@@ -33,7 +33,7 @@ _CORRECTION = re.compile(
     r"(?:i (?:meant?|mean|was (?:asking about|thinking of|talking about|looking for))|rather)?[,:\s]*",
     re.IGNORECASE,
 )
-_NOT_BUT = re.compile(r"^not\b(?P<wrong>[^,.!;]+)[,.!;]\s*(?:but|rather)?\s*(?P<right>.+)$", re.IGNORECASE)
+_NOT_BUT = re.compile(r"^not\b[^,.!;]+[,.!;]\s*(?:but|rather)?\s*(?P<right>.+)$", re.IGNORECASE)
 _OTHER = re.compile(r"\bthe other(?: one)?\b", re.IGNORECASE)
 _WHY = re.compile(
     r"^\s*(?:but\s+|and\s+)?(?:why(?: not)?|how so|how come|for what reason)(?: is that| so)?\s*"

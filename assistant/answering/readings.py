@@ -14,11 +14,13 @@ def readings(question: str, chosen: Sequence[Excerpt]) -> list[tuple[str, list[E
 
     Empty where they do not: a title above every quote would say less than it takes room.
     """
+    if not wants_amount(question):
+        return []
     groups: dict[str, list[Excerpt]] = {}
     for excerpt in chosen:
         groups.setdefault(excerpt.passage.document_id, []).append(excerpt)
     stated = [[amount for excerpt in group for amount in quantities(excerpt.text)] for group in groups.values()]
-    if not wants_amount(question) or not any(_apart(one, other) for one, other in combinations(stated, 2)):
+    if not any(_apart(one, other) for one, other in combinations(stated, 2)):
         return []
     return [(group[0].passage.document.title, group) for group in groups.values()]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
-from assistant.answering.choosing import Ranked, Weights, alike, choose, rank, word_count
+from assistant.answering.choosing import Ranked, Weights, choose, length, rank, repeats, word_count
 from assistant.answering.comparing import BOTH, FIRST, SECOND, side_by_side
 from assistant.answering.followup import Asked
 from assistant.answering.premises import unsaid
@@ -106,7 +106,7 @@ class ExtractiveWriter:
     def _conflicting(self, asked: Asked, evidence: Evidence, ranked: Sequence[Ranked], pair: Pair) -> Parts:
         """Both statements with their dates, the valid one first; then what else answers, without either."""
         rest = choose(asked.text, ranked, evidence.excerpts, evidence.hits, self._weights)
-        more = [excerpt for excerpt in rest if not any(excerpt == one or alike(excerpt, one) for one in pair)]
+        more = [excerpt for excerpt in rest if not repeats(excerpt, pair)]
         valid, other = map(_approved, pair)
         opening = note("disagree" if valid != other else "disagree-open", when=valid)
         both: Parts = (opening, *_quotes(pair[:1]), note("disagree-other", when=other), *_quotes(pair[1:]))
@@ -132,7 +132,7 @@ def _tells(excerpt: Excerpt, side: Excerpt) -> bool:
 
 def _within(words: int, said: Iterable[Excerpt], more: Iterable[Excerpt]) -> list[Excerpt]:
     """As many of these as fit into the length of an answer beside what is said already."""
-    left = words - sum(map(word_count, said))
+    left = words - length(said)
     kept = []
     for excerpt in more:
         left -= word_count(excerpt)
@@ -147,12 +147,8 @@ def _declined(asked: Asked, evidence: Evidence, notes: tuple[Note, ...]) -> Answ
 
 def _unshown(ranked: Sequence[Ranked], said: Sequence[Excerpt]) -> list[Ranked]:
     """What says something new and still belongs to the question."""
-    return [
-        item
-        for item in ranked
-        if item.score >= ranked[0].score - _BELONGS
-        and not any(item.excerpt == one or alike(item.excerpt, one) for one in said)
-    ]
+    least = ranked[0].score - _BELONGS
+    return [item for item in ranked if item.score >= least and not repeats(item.excerpt, said)]
 
 
 def _unsaid(asked: Asked, shown: Iterable[Excerpt]) -> Parts:

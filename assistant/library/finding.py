@@ -172,22 +172,23 @@ def _judged(evidence: Evidence) -> Iterator[Excerpt]:
 def _sided(excerpts: Iterable[Excerpt], pair: tuple[str, str]) -> Iterator[Excerpt]:
     """The excerpts with which of the two things they speak of."""
     for excerpt in excerpts:
-        above = f"{excerpt.passage.document.title} {excerpt.passage.heading}"
-        yield replace(excerpt, sides=spoken_of(pair, excerpt.text, above))
+        yield replace(excerpt, sides=spoken_of(pair, excerpt.text, _above(excerpt.passage)))
+
+
+def _above(passage: Passage) -> str:
+    return f"{passage.document.title} {passage.heading}"
 
 
 def _told(excerpts: Sequence[Excerpt]) -> list[set[str]]:
     """The stems of each excerpt, of its heading and of its title.
 
-    A sentence leans on them: "It is 60 days" under "How long a quote is valid" does answer. The header of a table
-    stands in all of its rows and tells none of them apart.
+    A sentence leans on them: "It is 60 days" under "How long a quote is valid" does answer.
     """
     above: dict[str, set[str]] = {}
     found = []
     for excerpt in excerpts:
         passage = excerpt.passage
         if passage.passage_id not in above:
-            above[passage.passage_id] = stems(f"{passage.document.title} {passage.heading}")
-        text = " ".join(value for _, value in excerpt.cells) or excerpt.text
-        found.append(stems(text) | above[passage.passage_id])
+            above[passage.passage_id] = stems(_above(passage))
+        found.append(stems(excerpt.telling) | above[passage.passage_id])
     return found

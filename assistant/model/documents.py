@@ -148,6 +148,11 @@ class Excerpt:
     def text(self) -> str:
         return self.passage.text[self.start : self.end]
 
+    @property
+    def telling(self) -> str:
+        """Its text; of a row the cells alone, since the header stands in all of its rows and tells none apart."""
+        return " ".join(value for _, value in self.cells) or self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Company:
