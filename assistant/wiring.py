@@ -24,7 +24,8 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.library.measuring.bench import Bench, Measured
-    from assistant.library.publisher import Publisher, Report
+    from assistant.library.publisher import Publisher
+    from assistant.library.report import Report
 
 Step = Callable[[str, int, int], None]
 
@@ -74,16 +75,17 @@ def open_publisher(settings: Settings, step: Step, embedder: Embedder | None = N
     return Publisher(settings.data, embedder or open_embedder(settings), read, tuple(READERS), step)
 
 
-def publish(settings: Settings, folder: Path, step: Step, *, dry_run: bool = False) -> Report:
+def publish(settings: Settings, folder: Path, step: Step, **options: bool) -> Report:
     """Put a folder into the library, then see to it that the programs have a copy of the model that starts fast.
 
-    Raises as `Publisher.publish`; what becomes of the copy is logged and never fails the publishing.
+    `options` are those of `Publisher.publish`, which also tells what is raised; what becomes of the copy is logged and
+    never fails the publishing.
     """
     from assistant.library.export import ensure_serving_copy
 
     reference = open_embedder(settings)
-    report = open_publisher(settings, step, reference).publish(folder, dry_run=dry_run)
-    if not dry_run:
+    report = open_publisher(settings, step, reference).publish(folder, **options)
+    if not report.dry_run:
         ensure_serving_copy(reference, _copies(settings), step)
     return report
 

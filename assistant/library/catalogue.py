@@ -4,85 +4,42 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import Any
 
-from assistant.library.draft import Draft, DraftPassage
-from assistant.library.splitter import Unit
+from assistant.library.splitter import embedded_text
 from assistant.model import (
     Clearance,
     Document,
     DocumentSummary,
+    Excerpt,
     ExcerptKind,
     Passage,
     PurchaseStage,
 )
 
-_SCHEMA = """
-CREATE TABLE documents (
-    document_id TEXT PRIMARY KEY, card TEXT NOT NULL, fingerprint TEXT NOT NULL, text TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL,
-    heading_path TEXT NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL, page TEXT, aside TEXT
-);
-CREATE INDEX passages_of_document ON passages (document_id, start);
-CREATE TABLE excerpts (
-    id INTEGER PRIMARY KEY, passage INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
-    kind TEXT NOT NULL, cells TEXT NOT NULL
-);
-CREATE INDEX excerpts_of_passage ON excerpts (passage);
-"""
 _NO_CELLS = "[]"
+# A longer sentence is cut by the model, and asks for too much.
+_TELLING = 300
 _PASSAGE = "id, passage_id, document_id, heading_path, text, start, page, aside"
 
 
-def write_catalogue(path: Path, drafts: Iterable[Draft]) -> None:
-    """Write a new catalogue; rows of passages and of excerpts count from 0 in the order of the drafts."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.executescript(_SCHEMA)
-        rows, excerpts = count(), count()
-        for draft in drafts:
-            connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?)",
-                (draft.document.document_id, _card(draft.document), draft.fingerprint, draft.text),
-            )
-            for passage in draft.passages:
-                _insert(connection, next(rows), passage, excerpts)
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a catalogue knows of a document's file: hashes of file and metadata together, and of the file alone."""
+
+    document: Document
+    fingerprint: str
+    content: str
 
 
-def _insert(connection: sqlite3.Connection, row: int, draft: DraftPassage, excerpts: Iterator[int]) -> None:
-    passage = draft.passage
-    connection.execute(
-        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            row,
-            passage.passage_id,
-            passage.document_id,
-            json.dumps(passage.heading_path, ensure_ascii=False),
-            passage.text,
-            passage.start,
-            passage.page,
-            passage.aside,
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO excerpts VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (next(excerpts), row, unit.start - passage.start, unit.end - passage.start, unit.kind, _cells(unit))
-            for unit in draft.units
-        ],
-    )
-
-
-def _cells(unit: Unit) -> str:
-    return json.dumps(unit.cells)
+def immutable(path: Path) -> str:
+    """The address of a catalogue for SQLite."""
+    # The file never changes once its edition is published.
+    return f"{path.resolve().as_uri()}?immutable=1"
 
 
 class Catalogue:
@@ -93,8 +50,8 @@ class Catalogue:
     """
 
     def __init__(self, path: Path) -> None:
-        # The file never changes once its edition is published; SQLite itself serialises the threads.
-        self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, check_same_thread=False)
+        # SQLite itself serialises the threads.
+        self._connection = sqlite3.connect(immutable(path), uri=True, check_same_thread=False)
         self._documents = {
             document.document_id: document
             for document in (_document(card) for (card,) in self._connection.execute("SELECT card FROM documents"))
@@ -123,14 +80,43 @@ class Catalogue:
         """The document with this id, or None."""
         return self._documents.get(document_id)
 
-    def fingerprints(self) -> dict[str, str]:
-        """The fingerprint of file and metadata of every document."""
-        return dict(self._connection.execute("SELECT document_id, fingerprint FROM documents"))
+    def stored(self) -> dict[str, Stored]:
+        """What is known of the file of every document, by id."""
+        found = self._connection.execute("SELECT document_id, fingerprint, content FROM documents ORDER BY document_id")
+        return {name: Stored(self._documents[name], fingerprint, content) for name, fingerprint, content in found}
+
+    def spans(self) -> dict[str, range]:
+        """The rows of the passages of every document that has any, by id."""
+        found = self._connection.execute("SELECT document_id, min(id), max(id) FROM passages GROUP BY document_id")
+        return {name: range(first, last + 1) for name, first, last in found}
 
     def text(self, document_id: str) -> str | None:
         """The canonical text of a document, or None."""
         row = self._connection.execute("SELECT text FROM documents WHERE document_id = ?", (document_id,)).fetchone()
         return row[0] if row else None
+
+    def owners(self) -> dict[str, str]:
+        """The ids of all passages in the order of their rows, with those of their documents."""
+        return dict(self._connection.execute("SELECT passage_id, document_id FROM passages ORDER BY id"))
+
+    def telling(self, document_id: str) -> str | None:
+        """The longest sentence of a document that can well be asked for, or None when it has none."""
+        found = self._connection.execute(
+            "SELECT substr(text, stretch.start + 1, stop - stretch.start) FROM excerpts AS stretch"
+            " JOIN passages ON passages.id = passage WHERE document_id = ? AND stop - stretch.start <= ?"
+            " ORDER BY stop - stretch.start DESC, stretch.id LIMIT 1",
+            (document_id, _TELLING),
+        ).fetchone()
+        return str(found[0]) if found else None
+
+    def embedded(self, document_id: str) -> list[str]:
+        """Every text of a document that was given to the model."""
+        passages = self.passages_of(document_id)
+        excerpts = self.excerpts(self.rows(passage.passage_id for passage in passages))
+        by_row = dict(zip(self.rows(passage.passage_id for passage in passages), passages, strict=True))
+        return [embedded_text(one.document, one.heading_path, one.text) for one in passages] + [
+            by_row[row].text[start:stop] for _, row, start, stop, *_ in excerpts
+        ]
 
     def rows(self, passage_ids: Iterable[str]) -> list[int]:
         """The rows of the passages with these ids; raises `KeyError` for an unknown one."""
@@ -173,24 +159,39 @@ class Catalogue:
             for number, passage, start, stop, kind, cells in found
         ]
 
-    def draft(self, document_id: str) -> Draft:
-        """A document as it was put in, so that an unchanged one need not be read again."""
-        document = self._documents[document_id]
-        rows = self._connection.execute(
-            f"SELECT {_PASSAGE} FROM passages WHERE document_id = ? ORDER BY id",  # noqa: S608
-            (document_id,),
-        )
-        passages = []
-        for row, passage in map(self._passage, rows):
-            units = tuple(
-                Unit(passage.start + start, passage.start + stop, kind, cells)
-                for _, _, start, stop, kind, cells in self.excerpts([row])
-            )
-            passages.append(DraftPassage(passage, units))
-        (fingerprint,) = self._connection.execute(
-            "SELECT fingerprint FROM documents WHERE document_id = ?", (document_id,)
-        ).fetchone()
-        return Draft(document, fingerprint, self.text(document_id) or "", tuple(passages))
+    def likely_disagreements(self, most: int) -> dict[str, list[Excerpt]]:
+        """The excerpts of different documents that state amounts of one thing, by that thing.
+
+        What more than `most` excerpts share tells nothing.
+        """
+        found = self._connection.execute(
+            "SELECT what, excerpt FROM stated WHERE what IN ("
+            " SELECT what FROM stated JOIN excerpts ON excerpts.id = excerpt JOIN passages ON passages.id = passage"
+            " GROUP BY what HAVING count(*) <= ? AND count(DISTINCT document_id) > 1) ORDER BY excerpt, what",
+            (most,),
+        ).fetchall()
+        excerpts = self._excerpts(sorted({number for _, number in found}))
+        alike: dict[str, list[Excerpt]] = {}
+        for what, number in found:
+            alike.setdefault(what, []).append(excerpts[number])
+        return alike
+
+    def _excerpts(self, numbers: Sequence[int]) -> Mapping[int, Excerpt]:
+        """Excerpts by their row."""
+        places = [
+            self._connection.execute(
+                "SELECT passage, start, stop, kind FROM excerpts WHERE id = ?", [number]
+            ).fetchone()
+            for number in numbers
+        ]
+        passages: dict[int, Passage] = {}
+        for row, *_ in places:
+            if row not in passages:
+                (passages[row],) = self.passages([row])
+        return {
+            number: Excerpt(passages[row], start, stop, ExcerptKind(kind))
+            for number, (row, start, stop, kind) in zip(numbers, places, strict=True)
+        }
 
     def _passage(self, row: tuple[Any, ...]) -> tuple[int, Passage]:
         number, name, document_id, heading_path, text, start, page, aside = row
@@ -202,10 +203,6 @@ class Catalogue:
 
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
-
-
-def _card(document: Document) -> str:
-    return json.dumps(asdict(document), ensure_ascii=False, default=date.isoformat)
 
 
 def _document(card: str) -> Document:

@@ -7,8 +7,7 @@ say much the same of nothing else. On the demo library that finds the one plante
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -20,7 +19,7 @@ _BEFORE = 4
 # How much of the shorter sentence must stand in the other: what says much more is about something else.
 _OVERLAP = 0.4
 # Words before an amount that so many sentences share ("takes about") tell nothing apart.
-_COMMON = 40
+COMMON = 40
 _CAPITAL = re.compile(r"(?<=[\w,;(] )[A-Z][a-z]\w+")
 _COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve first second third".split())
 
@@ -33,20 +32,28 @@ class _Statement:
     counts: frozenset[str]
     words: frozenset[str]
 
+    @property
+    def what(self) -> list[str]:
+        """What it is an amount of: any two of the words right before it, with its measure."""
+        return [f"{self.amount.measure} {one} {other}" for one, other in combinations(sorted(self.of_what), 2)]
 
-def disagreements(excerpts: Iterable[Excerpt]) -> list[tuple[Excerpt, Excerpt]]:
-    """The pairs of sentences that contradict each other, the one that holds first: approved and newer."""
-    by_words: dict[tuple[str, str, str], list[_Statement]] = defaultdict(list)
-    for statement in _statements(excerpts):
-        for one, other in combinations(sorted(statement.of_what), 2):
-            by_words[statement.amount.measure, one, other].append(statement)
-    pairs = {
-        _ordered(one.excerpt, other.excerpt): None
-        for alike in by_words.values()
-        if len(alike) <= _COMMON
-        for one, other in combinations(alike, 2)
-        if _contradict(one, other)
-    }
+
+def stated(excerpt: Excerpt) -> list[str]:
+    """What a sentence states a single amount of, as words that another sentence can share."""
+    return [what for statement in _statements(excerpt) for what in statement.what]
+
+
+def disagreements(alike: Mapping[str, Sequence[Excerpt]]) -> list[tuple[Excerpt, Excerpt]]:
+    """The pairs of sentences that contradict each other, the one that holds first: approved and newer.
+
+    `alike` are the excerpts that state an amount of one thing, by that thing as `stated` names it.
+    """
+    pairs: dict[tuple[Excerpt, Excerpt], None] = {}
+    for what, excerpts in alike.items():
+        statements = [one for excerpt in excerpts for one in _statements(excerpt) if what in one.what]
+        for one, other in combinations(statements, 2):
+            if _contradict(one, other):
+                pairs[_ordered(one.excerpt, other.excerpt)] = None
     return list(pairs)
 
 
@@ -55,16 +62,14 @@ def told(pairs: Iterable[tuple[Excerpt, Excerpt]]) -> tuple[str, ...]:
     return tuple(" – ".join(f"{one.passage.path}: “{one.text}”" for one in pair) for pair in pairs)
 
 
-def _statements(excerpts: Iterable[Excerpt]) -> Iterator[_Statement]:
-    for excerpt in excerpts:
-        document = excerpt.passage.document
-        if excerpt.kind not in (ExcerptKind.SENTENCE, ExcerptKind.ITEM) or document.superseded_by:
-            continue
-        amounts = quantities(excerpt.text)
-        for measure in {amount.measure for amount in amounts}:
-            alike = of_measure(amounts, measure)
-            if len(alike) == 1:
-                yield _statement(excerpt, alike[0])
+def _statements(excerpt: Excerpt) -> Iterator[_Statement]:
+    if excerpt.kind not in (ExcerptKind.SENTENCE, ExcerptKind.ITEM) or excerpt.passage.document.superseded_by:
+        return
+    amounts = quantities(excerpt.text)
+    for measure in sorted({amount.measure for amount in amounts}):
+        alike = of_measure(amounts, measure)
+        if len(alike) == 1:
+            yield _statement(excerpt, alike[0])
 
 
 def _statement(excerpt: Excerpt, amount: Quantity) -> _Statement:

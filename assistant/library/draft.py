@@ -51,10 +51,14 @@ class DraftPassage:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document that was read and split; `fingerprint` is that of its file and metadata."""
+    """A document that was read and split.
+
+    `fingerprint` is a hash of its file and metadata, `content` of its file alone.
+    """
 
     document: Document
     fingerprint: str
+    content: str
     text: str
     passages: tuple[DraftPassage, ...]
 
@@ -87,7 +91,7 @@ def draft(source: SourceFile, text: DocumentText, count_tokens: CountTokens) -> 
     passages = [
         _passage(source.document, text.text, chunk, seen) for chunk in split(source.document, text, count_tokens)
     ]
-    return Draft(source.document, source.fingerprint, text.text, tuple(passages))
+    return Draft(source.document, source.fingerprint, source.content, text.text, tuple(passages))
 
 
 def _passage(document: Document, text: str, chunk: Chunk, seen: Counter[str]) -> DraftPassage:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,94 +13,62 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.errors import LibraryError
-from assistant.library.catalogue import Catalogue, write_catalogue
-from assistant.library.disagreements import disagreements
-from assistant.library.draft import Draft, DraftPassage
+from assistant.library.catalogue import Catalogue
 from assistant.library.embedder import Vectors
-from assistant.library.postings import Floats, Postings, Rows, write_postings
+from assistant.library.manifest import CHROMA, broken_seals, read_manifest
+from assistant.library.postings import Floats, Postings, Rows
 from assistant.library.scope import beyond_questions
-from assistant.model import Clearance, Company, Excerpt, Passage
+from assistant.model import Excerpt, Passage
 
-# Another number means that older editions cannot be read, or that what is measured for them is measured in another
-# way: they are rebuilt from the vector cache.
-FORMAT = 6
+CATALOGUE = "catalogue.sqlite"
+WORDS = "words"
+PASSAGES = "passages.npy"
+SENTENCES = "sentences.npy"
+SENTENCE_STARTS = "sentence_starts.npy"
+UNRELATED = "unrelated.npy"
+BEYOND = "beyond.npy"
+DISAGREEMENTS = "disagreements.json"
 _COLLECTION = "passages"
-_MANIFEST = "edition.json"
-_CATALOGUE = "catalogue.sqlite"
-_WORDS = "words"
-_PASSAGES = "passages.npy"
-_SENTENCES = "sentences.npy"
-_SENTENCE_STARTS = "sentence_starts.npy"
-_UNRELATED = "unrelated.npy"
-_BEYOND = "beyond.npy"
-_DISAGREEMENTS = "disagreements.json"
-_CHROMA = "chroma"
 _PER_CALL = 5_000
+_NEARLY = 2e-3
 
 # A sentence of the edition: the id of its passage, and where in it the sentence starts and ends.
 Place = tuple[str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an edition is: enough to know whether another build would differ."""
+def write_index(folder: Path, owners: Mapping[str, str], vectors: npt.NDArray[Any]) -> None:
+    """Build Chroma's index of an edition anew from unit vectors, shape (n, dimension), of its passages in order.
 
-    audience: Clearance
-    content: str
-    model: str
-    splitter: str
-    company: Company
-    needed: float = 0.0
-    format: int = FORMAT
-
-    def measured(self, needed: float) -> Manifest:
-        """The same manifest with the yardstick of relevance that was measured for it."""
-        return replace(self, needed=needed)
-
-
-@dataclass(frozen=True, slots=True)
-class EditionVectors:
-    """Unit vectors, each (n, dimension): of an edition's passages, of their sentences, and of the shipped questions.
-
-    Those of the sentences may be in half precision, as they are stored.
+    `owners` are the ids of the passages with those of their documents.
     """
-
-    passages: Vectors
-    sentences: npt.NDArray[Any]
-    unrelated: Vectors
-    beyond: Vectors
-
-
-def write_edition(folder: Path, manifest: Manifest, drafts: Sequence[Draft], vectors: EditionVectors) -> None:
-    """Build an edition in a new folder: one vector per passage into Chroma, all vectors and the words beside it."""
-    folder.mkdir(parents=True)
-    write_catalogue(folder / _CATALOGUE, drafts)
-    drafted = [passage for draft in drafts for passage in draft.passages]
-    texts = (item.passage for item in drafted)
-    write_postings(folder / _WORDS, ((one.document.title, " ".join(one.heading_path), one.text) for one in texts))
-    _write_disagreements(folder, drafted)
-    np.save(folder / _PASSAGES, vectors.passages.astype(np.float16))
-    np.save(folder / _SENTENCES, vectors.sentences.astype(np.float16, copy=False))
-    np.save(folder / _SENTENCE_STARTS, np.cumsum([0, *(len(item.units) for item in drafted)], dtype=np.int64))
-    np.save(folder / _UNRELATED, vectors.unrelated)
-    np.save(folder / _BEYOND, vectors.beyond)
-    ids = [item.passage.passage_id for item in drafted]
-    owners = [item.passage.document_id for item in drafted]
-    client = _client(folder)
-    try:
+    with closing(_client(folder)) as client:
         collection = client.create_collection(
             _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
         )
-        for begin in range(0, len(ids), _PER_CALL):
-            part = slice(begin, begin + _PER_CALL)
-            collection.add(
-                ids=ids[part],
-                embeddings=vectors.passages[part],
-                metadatas=[{"document_id": owner} for owner in owners[part]],
-            )
-    finally:
-        client.close()
-    write_manifest(folder, manifest)
+        _add(collection, owners, vectors)
+
+
+def change_index(
+    folder: Path, before: Path, dropped: Sequence[str], owners: Mapping[str, str], vectors: npt.NDArray[Any]
+) -> None:
+    """Make an edition's index of the one before: without the passages that are `dropped`, with those of `owners`."""
+    shutil.copytree(before / CHROMA, folder / CHROMA)
+    with closing(_client(folder)) as client:
+        collection = client.get_collection(_COLLECTION, embedding_function=None)
+        for begin in range(0, len(dropped), _PER_CALL):
+            collection.delete(ids=list(dropped[begin : begin + _PER_CALL]))
+        _add(collection, owners, vectors)
+
+
+def _add(collection: Any, owners: Mapping[str, str], vectors: npt.NDArray[Any]) -> None:
+    ids = list(owners)
+    for begin in range(0, len(ids), _PER_CALL):
+        part = slice(begin, begin + _PER_CALL)
+        collection.add(
+            ids=ids[part],
+            embeddings=vectors[part].astype(np.float32),
+            metadatas=[{"document_id": owners[name]} for name in ids[part]],
+        )
 
 
 def disagreements_in(folder: Path) -> list[tuple[Excerpt, Excerpt]]:
@@ -109,7 +77,7 @@ def disagreements_in(folder: Path) -> list[tuple[Excerpt, Excerpt]]:
     Raises `LibraryError` where it is damaged.
     """
     try:
-        with closing(Catalogue(folder / _CATALOGUE)) as catalogue:
+        with closing(Catalogue(folder / CATALOGUE)) as catalogue:
             return [(_excerpt(catalogue, valid), _excerpt(catalogue, other)) for valid, other in _places(folder)]
     except Exception as error:  # whatever the engine raises for a file that is gone or broken
         raise LibraryError(f"The edition {folder.name} cannot be read ({error}). Run: python ingest.py") from error
@@ -121,52 +89,35 @@ def _excerpt(catalogue: Catalogue, place: Place) -> Excerpt:
     return Excerpt(passage, start, end)
 
 
-def _write_disagreements(folder: Path, drafted: Iterable[DraftPassage]) -> None:
-    pairs = disagreements(excerpt for item in drafted for excerpt in item.excerpts)
+def write_disagreements(folder: Path, pairs: Iterable[tuple[Excerpt, Excerpt]]) -> None:
+    """Keep the pairs of contradicting sentences of an edition that is being built."""
     places = [[[one.passage.passage_id, one.start, one.end] for one in pair] for pair in pairs]
-    (folder / _DISAGREEMENTS).write_text(json.dumps(places), encoding="utf-8")
-
-
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest of an edition that is being built."""
-    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
-    (folder / _MANIFEST).write_text(text, encoding="utf-8")
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of an edition; raises `LibraryError` when it is missing or of another format."""
-    try:
-        values = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        if values["format"] != FORMAT:
-            raise LibraryError("The published library has another format. Run: python ingest.py")
-        company = values["company"]
-        company["starter_questions"] = tuple(company["starter_questions"])
-        return Manifest(
-            Clearance(values["audience"]),
-            values["content"],
-            values["model"],
-            values["splitter"],
-            Company(**company),
-            float(values["needed"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LibraryError(f"The edition {folder.name} is damaged ({error}). Run: python ingest.py") from error
+    (folder / DISAGREEMENTS).write_text(json.dumps(places), encoding="utf-8")
 
 
 class Edition:
     """Look-ups in one published edition; opened read-only and shared by threads."""
 
+    @classmethod
+    def whole(cls, folder: Path) -> Edition:
+        """An edition whose files were proved to be as they were built; raises `LibraryError` for a damaged one."""
+        if damaged := broken_seals(folder):
+            raise LibraryError(
+                f"The edition {folder.name} is damaged ({', '.join(damaged[:3])}). Run: python ingest.py"
+            )
+        return cls(folder)
+
     def __init__(self, folder: Path) -> None:
         self.name = folder.name
         self.manifest = read_manifest(folder)
         try:
-            self.catalogue = Catalogue(folder / _CATALOGUE)
-            self.words = Postings(folder / _WORDS)
-            self._passages = _mapped(folder / _PASSAGES)
-            self._sentences = _mapped(folder / _SENTENCES)
-            self._sentence_starts = np.load(folder / _SENTENCE_STARTS)
-            self._unrelated = np.load(folder / _UNRELATED)
-            self._beyond = np.load(folder / _BEYOND)
+            self.catalogue = Catalogue(folder / CATALOGUE)
+            self.words = Postings(folder / WORDS)
+            self._passages = _mapped(folder / PASSAGES)
+            self._sentences = _mapped(folder / SENTENCES)
+            self._sentence_starts = np.load(folder / SENTENCE_STARTS)
+            self._unrelated = np.load(folder / UNRELATED)
+            self._beyond = np.load(folder / BEYOND)
             self._disagreements = _places(folder)
             self._client = _client(folder)
             self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
@@ -245,13 +196,26 @@ class Edition:
         nearest = int(cosines.argmax())
         return beyond_questions()[nearest][0], float(cosines[nearest])
 
-    def vector_count(self) -> int:
-        """How many passages have a vector in Chroma."""
-        return int(self._collection.count())
+    def indexed(self) -> set[str]:
+        """The ids of the passages that have a vector in Chroma."""
+        return set(self._collection.get(include=[])["ids"])
+
+    def strayed(self) -> list[str]:
+        """The ids of passages whose vector in Chroma is not the one beside it."""
+        found: list[str] = []
+        for begin in range(0, len(self.catalogue.names), _PER_CALL):
+            got = self._collection.get(
+                ids=list(self.catalogue.names[begin : begin + _PER_CALL]), include=["embeddings"]
+            )
+            stored = self._passages[self.catalogue.rows(got["ids"])].astype(np.float32)
+            # Chroma gives unit vectors back, whose last digits are its own.
+            far = np.abs(np.asarray(got["embeddings"]) - stored).max(axis=1, initial=0.0) > _NEARLY
+            found += [name for name, one in zip(got["ids"], far, strict=True) if one]
+        return found
 
 
 def _places(folder: Path) -> list[tuple[Place, Place]]:
-    pairs = json.loads((folder / _DISAGREEMENTS).read_text(encoding="utf-8"))
+    pairs = json.loads((folder / DISAGREEMENTS).read_text(encoding="utf-8"))
     return [((a, int(b), int(c)), (d, int(e), int(f))) for (a, b, c), (d, e, f) in pairs]
 
 
@@ -271,4 +235,4 @@ def _client(folder: Path) -> Any:
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder / _CHROMA), settings=Settings(anonymized_telemetry=False))
+    return chromadb.PersistentClient(str(folder / CHROMA), settings=Settings(anonymized_telemetry=False))

@@ -36,12 +36,22 @@ _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?
 class SourceFile:
     """A file of the knowledge folder that is to become a document.
 
-    `fingerprint` changes when the file or its metadata change; `body` is the file without front matter.
+    `fingerprint` changes when the file or its metadata change, `content` when the file does; `begins` is where its
+    front matter ends, in bytes.
     """
 
     document: Document
     fingerprint: str
-    body: bytes
+    content: str
+    file: Path
+    begins: int = 0
+
+    def body(self) -> bytes:
+        """The file without front matter, read only when it is needed; raises `ContentError` when it has changed."""
+        data = _bytes(self.document.path, self.file)
+        if _hash(data) != self.content:
+            raise ContentError(self.document.path, "was changed while it was being read. Start again.")
+        return data[self.begins :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +137,10 @@ def _source(root: Path, path: Path, listed: Document | None, suffixes: frozenset
     if not path.resolve().is_relative_to(root.resolve()):
         raise ContentError(name, "is a link to a file outside the folder. Put the file itself here.")
     require_size(name, path.stat().st_size)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ContentError(name, f"cannot be opened ({error.strerror}). Check its permissions.") from error
-    document, body = listed, data
+    data = _bytes(name, path)
+    document, begins = listed, 0
     if path.suffix.lower() in (".md", ".markdown"):
-        front, body = _front_matter(data)
+        front, begins = _front_matter(data)
         if front is not None and listed is not None:
             raise ContentError(name, f"has front matter and an entry in {CATALOGUE}. Keep one of them.")
         if front is not None:
@@ -141,14 +148,25 @@ def _source(root: Path, path: Path, listed: Document | None, suffixes: frozenset
     document = document or document_from(name, {})
     # The representation of a frozen dataclass names every field, so any change of metadata shows.
     fingerprint = hashlib.sha256(repr(document).encode() + b"\0" + data).hexdigest()
-    return SourceFile(document, fingerprint, body)
+    return SourceFile(document, fingerprint, _hash(data), path, begins)
 
 
-def _front_matter(data: bytes) -> tuple[str | None, bytes]:
+def _bytes(name: str, path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ContentError(name, f"cannot be opened ({error.strerror}). Check its permissions.") from error
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _front_matter(data: bytes) -> tuple[str | None, int]:
     found = _FRONT_MATTER.match(data)
     if found is None:
-        return None, data
-    return found.group(1).decode("utf-8", errors="replace"), data[found.end() :]
+        return None, 0
+    return found.group(1).decode("utf-8", errors="replace"), found.end()
 
 
 def _check_id(source: SourceFile, sources: dict[str, SourceFile]) -> None:

@@ -2,127 +2,202 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from assistant.errors import ContentError, LibraryError
+from assistant.errors import ContentError
+from assistant.library.before import Before
+from assistant.library.catalogue import Stored
+from assistant.library.contents import Content
 from assistant.library.draft import Draft, Versions, sees, versions
-from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder
 from assistant.library.folder import Folder, Refusal, SourceFile
-from assistant.library.shelf import Shelf
-from assistant.library.splitter import SPLITTER
 from assistant.library.text import DocumentText
-from assistant.model import Clearance
+from assistant.model import Clearance, Document
 
 Read = Callable[[str, bytes], DocumentText]
 Step = Callable[[str, int, int], None]
 
+# One file is parsed while another one is split.
+_AT_ONCE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What becomes of each file: for every document id its version for each audience that may see it.
+    """What becomes of each file: the documents read just now (`fresh`), and those `taken` over from `before`.
 
-    `kept` are documents whose file was refused and whose earlier version stays published.
+    `kept` are documents whose file was refused and whose earlier version stays published; `moved` are those whose
+    file has only another place now: where it was and where it is.
     """
 
-    documents: Mapping[str, Versions]
+    fresh: Mapping[str, Versions]
+    taken: frozenset[str]
+    before: Mapping[Clearance, Before]
     added: tuple[str, ...]
     replaced: tuple[str, ...]
+    moved: tuple[tuple[str, str], ...]
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
     kept: tuple[str, ...]
     refused: tuple[Refusal, ...]
 
-    def drafts(self, clearance: Clearance) -> list[Draft]:
+    def drafts(self) -> list[Draft]:
+        """All that was read just now, in every version."""
+        return [draft for versions in self.fresh.values() for draft in versions.values()]
+
+    def contents(self, clearance: Clearance) -> list[Content]:
         """What the edition of a clearance is to hold, by id."""
-        return [versions[clearance] for _, versions in sorted(self.documents.items()) if clearance in versions]
+        found: dict[str, Content] = {name: made[clearance] for name, made in self.fresh.items() if clearance in made}
+        if clearance in self.before:
+            found |= {name: one for name, one in self.before[clearance].stretches.items() if name in self.taken}
+        return [found[name] for name in sorted(found)]
+
+    def fingerprints(self, clearance: Clearance) -> dict[str, str]:
+        """The fingerprints of the documents that the edition of a clearance is to hold, by id."""
+        return {name: one.fingerprint for name, one in self._files(clearance).items()}
+
+    def documents(self, clearance: Clearance) -> dict[str, Document]:
+        """The documents that the edition of a clearance is to hold, by id."""
+        return {name: one.document for name, one in self._files(clearance).items()}
 
     @property
     def superseded(self) -> tuple[str, ...]:
         """Documents that a newer one has replaced: customers no longer get them."""
-        everything = self.drafts(Clearance.RESTRICTED)
-        return tuple(draft.document.document_id for draft in everything if draft.document.superseded_by)
+        everything = self.documents(Clearance.RESTRICTED)
+        return tuple(name for name, document in everything.items() if document.superseded_by)
 
     @property
     def passages(self) -> int:
         """How many passages the widest edition is to hold."""
-        return sum(len(draft.passages) for draft in self.drafts(Clearance.RESTRICTED))
+        return sum(len(content.passages) for content in self.contents(Clearance.RESTRICTED))
 
-    def texts(self) -> list[str]:
-        """Everything that needs a vector."""
-        passages = [item for clearance in Clearance for draft in self.drafts(clearance) for item in draft.passages]
-        return [item.embedded for item in passages] + [text for item in passages for text in item.embedded_units]
+    def _files(self, clearance: Clearance) -> dict[str, Draft | Stored]:
+        found: dict[str, Draft | Stored] = {
+            name: made[clearance] for name, made in self.fresh.items() if clearance in made
+        }
+        if clearance in self.before:
+            found |= {name: one for name, one in self.before[clearance].stored.items() if name in self.taken}
+        return dict(sorted(found.items()))
 
 
-def make_plan(folder: Folder, before: Mapping[str, Versions], embedder: Embedder, read: Read, step: Step) -> Plan:
-    """Read and split what is new or changed; a file that fails is refused and never stops the others."""
-    documents: dict[str, Versions] = {}
+def make_plan(
+    folder: Folder,
+    before: Mapping[Clearance, Before],
+    withdrawn: Collection[str],
+    embedder: Embedder,
+    read: Read,
+    step: Step,
+    *,
+    anew: bool = False,
+) -> Plan:
+    """Read and split what is new or changed, or everything (`anew`); a file that fails never stops the others.
+
+    It is refused, and what was published of it before stays, unless its document is among the `withdrawn`.
+    """
+    old = {name: one for edition in before.values() for name, one in edition.stored.items()}
+    whole = {source.document.document_id for source in folder.sources if not anew and _is_whole(source, before)}
+    to_read = [source for source in folder.sources if source.document.document_id not in whole]
+    fresh: dict[str, Versions] = {}
     refused = list(folder.refusals)
-    added: list[str] = []
-    replaced: list[str] = []
-    unchanged: list[str] = []
-    for done, source in enumerate(folder.sources):
-        step("reading", done, len(folder.sources))
-        name = source.document.document_id
-        old = before.get(name)
-        same = old is not None and _fingerprints(old) == {source.fingerprint}
-        try:
-            documents[name] = old if old is not None and same else _versions(source, embedder, read)
-        except ContentError as error:
-            refused.append(Refusal(source.document.path, error.problem, name))
-            continue
-        (unchanged if same else added if old is None else replaced).append(name)
-    step("reading", len(folder.sources), len(folder.sources))
+    for source, made in zip(to_read, _read_all(to_read, embedder, read, step), strict=True):
+        if isinstance(made, ContentError):
+            refused.append(Refusal(source.document.path, made.problem, source.document.document_id))
+        else:
+            fresh[source.document.document_id] = made
+    by_id = {source.document.document_id: source for source in folder.sources}
+    used = {name: source for name, source in by_id.items() if name in whole or name in fresh}
     # A file that cannot be used just now is not a file that was taken away.
     spoiled = {refusal.path for refusal in refused}
-    kept = [name for name, old in before.items() if name not in documents and _path(old) in spoiled]
-    documents |= {name: before[name] for name in kept}
-    removed = [name for name in before if name not in documents]
-    return Plan(documents, tuple(added), tuple(replaced), tuple(removed), tuple(unchanged), tuple(kept), tuple(refused))
+    kept = [
+        name for name, one in old.items() if name not in used and name not in withdrawn and one.document.path in spoiled
+    ]
+    return _plan(used, old, fresh, frozenset(whole.union(kept)), before, tuple(kept), tuple(refused))
 
 
-def published(shelves: Iterable[Shelf], embedder: Embedder) -> dict[str, Versions]:
-    """What the current editions hold, ready to be used again; nothing of one that this version cannot read."""
-    found: dict[str, dict[Clearance, Draft]] = {}
-    for shelf in shelves:
-        for name, draft in _drafts(shelf, embedder).items():
-            found.setdefault(name, {})[shelf.audience] = draft
-    # A document that is missing in one of its editions is read again: a run may have been cut off in between.
-    return {name: versions for name, versions in found.items() if versions.keys() == _audiences(versions)}
+def plan_without(before: Mapping[Clearance, Before], document_id: str) -> Plan:
+    """What is published now, without one document."""
+    names = {name for one in before.values() for name in one.stored} - {document_id}
+    return Plan({}, frozenset(names), before, (), (), (), (document_id,), tuple(sorted(names)), (), ())
 
 
-def _drafts(shelf: Shelf, embedder: Embedder) -> dict[str, Draft]:
-    name = shelf.current()
-    if name is None:
-        return {}
-    try:
-        edition = Edition(shelf.path(name))
-    except LibraryError:
-        return {}
-    try:
-        if (edition.manifest.model, edition.manifest.splitter) != (embedder.fingerprint, SPLITTER):
-            return {}
-        return {key: edition.catalogue.draft(key) for key in edition.catalogue.fingerprints()}
-    finally:
-        edition.close()
+def _plan(
+    used: Mapping[str, SourceFile],
+    old: Mapping[str, Stored],
+    fresh: Mapping[str, Versions],
+    taken: frozenset[str],
+    before: Mapping[Clearance, Before],
+    kept: tuple[str, ...],
+    refused: tuple[Refusal, ...],
+) -> Plan:
+    gone = [name for name in old if name not in used and name not in kept]
+    new = [name for name in used if name not in old]
+    changed = [name for name in used if name in old and old[name].fingerprint != used[name].fingerprint]
+    moves = dict(_moves(used, old, gone, new, changed))
+    arrived = set(moves.values())
+    return Plan(
+        fresh,
+        taken,
+        before,
+        added=tuple(name for name in new if name not in arrived),
+        replaced=tuple(name for name in changed if name not in arrived),
+        moved=tuple((old[one].document.path, used[other].document.path) for one, other in moves.items()),
+        removed=tuple(name for name in gone if name not in moves),
+        unchanged=tuple(name for name in used if name in old and name not in changed),
+        kept=kept,
+        refused=refused,
+    )
+
+
+def _moves(
+    used: Mapping[str, SourceFile],
+    old: Mapping[str, Stored],
+    gone: Sequence[str],
+    new: Sequence[str],
+    changed: Sequence[str],
+) -> Iterator[tuple[str, str]]:
+    """The ids of documents that have only moved: the one before and the one now, which are often the same."""
+    waiting = list(new)
+    for name in gone:
+        alike = next((other for other in waiting if used[other].content == old[name].content), None)
+        if alike is not None:
+            waiting.remove(alike)
+            yield name, alike
+    for name in changed:
+        if old[name].content == used[name].content and old[name].document.path != used[name].document.path:
+            yield name, name
+
+
+def _is_whole(source: SourceFile, before: Mapping[Clearance, Before]) -> bool:
+    """Whether every edition that is to hold a document holds it just so: a run may have been cut off in between."""
+    name = source.document.document_id
+    holding = [clearance for clearance in Clearance if sees(clearance, source.document)]
+    stored = [before[clearance].stored.get(name) for clearance in holding if clearance in before]
+    same = all(one is not None and one.fingerprint == source.fingerprint for one in stored)
+    return same and len(stored) == len(holding)
+
+
+def _read_all(
+    sources: Sequence[SourceFile], embedder: Embedder, read: Read, step: Step
+) -> Iterator[Versions | ContentError]:
+    """What each file becomes, or why it cannot be used, in the order of the files."""
+
+    def attempt(source: SourceFile) -> Versions | ContentError:
+        try:
+            return _versions(source, embedder, read)
+        except ContentError as error:
+            return error
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for done, made in enumerate(pool.map(attempt, sources)):
+            step("reading", done, len(sources))
+            yield made
+    step("reading", len(sources), len(sources))
 
 
 def _versions(source: SourceFile, embedder: Embedder, read: Read) -> Versions:
     path = source.document.path
-    made = versions(source, read(path, source.body), embedder.count_tokens)
+    made = versions(source, read(path, source.body()), embedder.count_tokens)
     if not any(draft.passages for draft in made.values()):
         raise ContentError(path, "holds no text below its headings. Add the text or remove the file.")
     return made
-
-
-def _fingerprints(versions: Versions) -> set[str]:
-    return {draft.fingerprint for draft in versions.values()}
-
-
-def _audiences(versions: Versions) -> set[Clearance]:
-    return {clearance for draft in versions.values() for clearance in Clearance if sees(clearance, draft.document)}
-
-
-def _path(versions: Versions) -> str:
-    return next(iter(versions.values())).document.path

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,33 +22,81 @@ _K1, _B = 1.2, 0.75
 _BORDER = (0, 0)
 _STEMS = "stems.txt"
 _WORDS = "words.txt"
-# The arrays of an index of n passages, v stems, m postings and t positions.
+# The arrays of an index of n passages, v stems, w words, m postings and t positions.
 #   positions (t,) int32   the numbers of all stems in the order of the text, 0 at borders
 #   starts    (n + 1,)     passage r is positions[starts[r]:starts[r + 1]]
 #   passages  (m,) int32   the passages that hold a stem, one stem after another
 #   weights   (m,) float32 what the stem tells there in BM25, its rarity not counted in
 #   first     (v + 2,)     the postings of stem k are first[k]:first[k + 1]
 _ARRAYS = ("positions", "starts", "passages", "weights", "first")
+# For the index after this one: the numbers of all words in the order of the text, 0 at borders, shape (t,) int32,
+# and how often each word of words.txt occurs, shape (w,).
+_SPOKEN, _COUNTS = "spoken", "counts"
+
+Fields = Sequence[str]
 
 
-def write_postings(folder: Path, passages: Iterable[Sequence[str]]) -> None:
-    """Index passages, each given by its fields (title, heading, text), into a new folder; stop words included."""
-    numbers: dict[str, int] = {}
-    counts: Counter[str] = Counter()
-    positions, starts = array("i"), array("q", [0])
-    for fields in passages:
-        for words in map(tokens, fields):
-            counts.update(words)
-            positions.extend(numbers.setdefault(stem(word), len(numbers) + 1) for word in words)
-            positions.extend(_BORDER)
-        starts.append(len(positions))
+def write_postings(folder: Path, passages: Iterable[Fields | range], before: Path | None = None) -> None:
+    """Index passages, each given by its fields (title, heading, text), into a new folder; stop words included.
+
+    A range stands for passages that are taken over from the index `before`: their rows there.
+    """
+    spoken, starts, words = _spoken(passages, before)
+    counts = np.bincount(spoken, minlength=len(words))[1:]
+    # Only words that occur, the most frequent first, so that nothing stays of a passage that was taken out.
+    order = sorted((number for number in range(1, len(words)) if counts[number - 1]), key=lambda number: words[number])
+    order.sort(key=lambda number: -counts[number - 1])
+    spoken = _renumbered(spoken, order, len(words))
+    known = [words[number] for number in order]
+    stems = list(map(stem, known))
+    numbers = {name: number for number, name in enumerate(sorted(set(stems)), start=1)}
+    stem_of = np.array([0, *(numbers[name] for name in stems)], np.int32)
     folder.mkdir()
     (folder / _STEMS).write_text("\n".join(numbers), encoding="utf-8")
-    known = (word for word, _ in counts.most_common() if word.isalpha())
     (folder / _WORDS).write_text("\n".join(known), encoding="utf-8")
-    arrays = _inverted(np.asarray(positions, np.int32), np.asarray(starts, np.int64), len(numbers))
-    for name, values in zip(_ARRAYS, arrays, strict=True):
+    np.save(folder / f"{_SPOKEN}.npy", spoken)
+    np.save(folder / f"{_COUNTS}.npy", counts[np.array(order, np.int64) - 1])
+    for name, values in zip(_ARRAYS, _inverted(stem_of[spoken], starts, len(numbers)), strict=True):
         np.save(folder / f"{name}.npy", values)
+
+
+def _spoken(passages: Iterable[Fields | range], before: Path | None) -> tuple[npt.NDArray[np.int32], Rows, list[str]]:
+    """The numbers of all words in the order of the text, where passages start in it, and the words by number."""
+    numbers: dict[str, int] = {}
+    if before is not None:
+        numbers = {word: number for number, word in enumerate(_lines(before / _WORDS), start=1)}
+        old, old_starts = _loaded(before, _SPOKEN), _loaded(before, "starts")
+    pieces: list[npt.NDArray[np.int32]] = []
+    lengths: list[npt.NDArray[np.int64]] = [np.zeros(1, np.int64)]
+    for passage in passages:
+        if isinstance(passage, range):
+            pieces.append(old[old_starts[passage.start] : old_starts[passage.stop]])
+            lengths.append(np.diff(old_starts[passage.start : passage.stop + 1]))
+            continue
+        positions = array("i")
+        for words in map(tokens, passage):
+            positions.extend(numbers.setdefault(word, len(numbers) + 1) for word in words)
+            positions.extend(_BORDER)
+        pieces.append(np.asarray(positions, np.int32))
+        lengths.append(np.array([len(positions)], np.int64))
+    spoken = np.concatenate(pieces) if pieces else np.empty(0, np.int32)
+    return spoken, np.cumsum(np.concatenate(lengths)), ["", *numbers]
+
+
+def _renumbered(spoken: npt.NDArray[np.int32], order: Sequence[int], size: int) -> npt.NDArray[np.int32]:
+    fresh = np.zeros(size, np.int32)
+    fresh[np.array(order, np.int64)] = np.arange(1, len(order) + 1)
+    return fresh[spoken]
+
+
+def _lines(path: Path) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    return text.split("\n") if text else []
+
+
+def _loaded(folder: Path, name: str) -> npt.NDArray[Any]:
+    # Seen as a plain array: a slice of a memmap object costs more than the look-up itself.
+    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
 
 
 def _inverted(positions: npt.NDArray[np.int32], starts: Rows, stems: int) -> tuple[npt.NDArray[np.generic], ...]:
@@ -70,18 +118,16 @@ class Postings:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        stems = (folder / _STEMS).read_text(encoding="utf-8")
-        self._numbers = {name: number for number, name in enumerate(stems.split("\n"), start=1)} if stems else {}
-        # Seen as plain arrays: a slice of a memmap object costs more than the look-up itself.
+        self._numbers = {name: number for number, name in enumerate(_lines(folder / _STEMS), start=1)}
         self._positions, self._starts, self._passages, self._weights, self._first = (
-            np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS
+            _loaded(folder, name) for name in _ARRAYS
         )
         self.size = len(self._starts) - 1
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
         """The words of the passages as `tokens` gives them, numbers left out, the most frequent first."""
-        return tuple((self._folder / _WORDS).read_text(encoding="utf-8").split("\n"))
+        return tuple(word for word in _lines(self._folder / _WORDS) if word.isalpha())
 
     def holding(self, term: str) -> int:
         """How many passages hold a term in any of its forms; all the words of one that is made of several."""

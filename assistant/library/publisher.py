@@ -1,65 +1,49 @@
-"""The only writer: from a knowledge folder to new editions, built, checked, and then switched to in one step."""
+"""The only writer: from a knowledge folder to new editions, built, proved, and then switched to in one step."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.errors import BusyError, ContentError, LibraryError
-from assistant.library.building import edition_vectors
-from assistant.library.calibration import write_measured_edition
-from assistant.library.disagreements import disagreements, told
-from assistant.library.draft import Draft
-from assistant.library.edition import (
-    FORMAT,
-    Edition,
-    Manifest,
-    disagreements_in,
-    read_manifest,
-)
-from assistant.library.embedder import Embedder, Vectors
-from assistant.library.folder import Refusal, scan
-from assistant.library.plan import Plan, Read, Step, make_plan, published
+from assistant.library.before import Before, before
+from assistant.library.building import Builder
+from assistant.library.checking import problems
+from assistant.library.disagreements import told
+from assistant.library.edition import Edition, disagreements_in
+from assistant.library.embedder import Embedder
+from assistant.library.folder import scan
+from assistant.library.history import ROLLBACK, History, Release
+from assistant.library.manifest import FORMAT, Manifest
+from assistant.library.plan import Plan, Read, Step, make_plan, plan_without
+from assistant.library.proofs import Proof, prove
+from assistant.library.report import Report
 from assistant.library.scope import unrelated_questions
-from assistant.library.shelf import Shelf, sequence
+from assistant.library.shelf import Shelves
 from assistant.library.splitter import SPLITTER
 from assistant.library.vectors import VectorCache
-from assistant.model import Clearance, Company, Excerpt
+from assistant.library.withdrawals import Withdrawals, withdrawal
+from assistant.model import Clearance, Company
 
 # Reports are read on the desk, which is not cleared for what is restricted.
 _READS_REPORTS = Clearance.INTERNAL
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a run did or, when dry, would do: documents by id, and refusals with what to do about them.
+class _Work:
+    """What a run is to do: the plan, the company of each audience's edition, and how much is built anew."""
 
-    `kept` are documents whose file was refused and whose earlier version stays published; `superseded`
-    ones are published for the staff only; `disagreements` are statements that contradict each other, the one that
-    holds first; `embedded` counts the texts that the model had to see;
-    `published` holds the names of new editions by audience; `seconds` is wall time.
-    """
-
-    added: tuple[str, ...]
-    replaced: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    kept: tuple[str, ...]
-    refused: tuple[Refusal, ...]
-    superseded: tuple[str, ...]
-    disagreements: tuple[str, ...]
-    passages: int
-    embedded: int
-    seconds: float
-    dry_run: bool
-    published: Mapping[str, str] = field(default_factory=dict)
+    plan: Plan
+    company: Mapping[Clearance, Company]
+    rebuild: bool = False
+    new_index: bool = False
 
 
 class Publisher:
@@ -85,141 +69,207 @@ class Publisher:
         self._suffixes = tuple(suffixes)
         self._step = step
         self._clock = clock
-        self._everyday = tuple(everyday or unrelated_questions())
-        self._shelves = {audience: Shelf(data, audience) for audience in Clearance}
+        self._shelves = Shelves(data)
+        self._history = History(data)
+        self._withdrawals = Withdrawals(data)
         self._cache = VectorCache(data / "vectors", embedder)
+        self._builder = Builder(self._cache, tuple(everyday or unrelated_questions()))
 
-    def publish(self, root: Path, *, dry_run: bool = False) -> Report:
+    def publish(self, root: Path, *, dry_run: bool = False, prune: bool = False, rebuild: bool = False) -> Report:
         """Bring the editions up to date with a folder; readers see the old or the new one, never a mix.
 
-        Raises `ContentError` when the folder as a whole cannot be used, `BusyError` when another run is at it.
+        Without `prune` a folder that has lost more than half of its documents changes nothing. `rebuild` takes nothing
+        over from the editions before that the folder can give. Raises `ContentError` when the folder as a whole cannot
+        be used, `BusyError` when another run is at it.
         """
         started = self._clock()
         if dry_run:
-            plan, company = self._plan(root)
-            return self._report(plan, self._cache.missing(plan.texts()), _in_plan(plan), {}, started, dry_run=True)
+            work = self._work(root, rebuild)
+            missing = len(self._cache.missing(self._builder.texts(work.plan.drafts())))
+            return self._report(work.plan, missing, Proof(), {}, started, dry_run=True)
         with self._writing():
-            self._tidy()
-            plan, company = self._plan(root)
-            missing = self._cache.missing(plan.texts())
-            names = self._publish_all(plan, company)
-            self._tidy()
-            against = self._disagreements(plan)
-        return self._report(plan, missing, against, names, started, dry_run=False)
+            if rebuild:
+                self._cache.mend()
+            work = self._work(root, rebuild)
+            _guard(work.plan, prune=prune)
+            return self._carry_out("publish", work, started)
 
-    def _plan(self, root: Path) -> tuple[Plan, Company]:
-        folder = scan(root, self._suffixes)
-        before = published(self._shelves.values(), self._embedder)
-        return make_plan(folder, before, self._embedder, self._read, self._step), folder.company
+    def rollback(self) -> Release:
+        """Return to the editions that were current before; the folder is not touched, so a next run changes them again.
+
+        Raises `LibraryError` when there is nothing to return to.
+        """
+        with self._writing():
+            release = self._history.before(self._shelves.current())
+            if release is None:
+                raise LibraryError("There is no earlier edition to return to. Change the folder and put it in again.")
+            for audience, name in release.editions.items():
+                Edition.whole(self._shelves[Clearance(audience)].path(name)).close()
+            self._shelves.switch(release.editions)
+            self._history.add(ROLLBACK, _now(), release.editions, {"to": release.number})
+            return release
+
+    def withdraw(self, document_id: str) -> Report:
+        """Take a document out for good: out of every edition, older ones too, and out of the vector cache.
+
+        The rest stays as it is published. Raises `ContentError` when there is no such document.
+        """
+        started = self._clock()
+        with self._writing():
+            self._withdrawals.add(withdrawal(self._shelves, document_id, _now()))
+            found = self._before()
+            if {audience.value for audience in found} != self._shelves.current().keys():
+                raise LibraryError(f"{document_id} is noted as withdrawn, but is not out yet. Run: python ingest.py")
+            company = {audience: one.manifest.company for audience, one in found.items()}
+            return self._carry_out("withdraw", _Work(plan_without(found, document_id), company), started)
+
+    def readmit(self, document_id: str) -> None:
+        """Let a withdrawn document be published again by the next run; raises `ContentError` for any other."""
+        with self._writing():
+            if not self._withdrawals.admit(document_id):
+                raise ContentError(document_id, "was not withdrawn. Name a document that was.")
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with what is published, each with how to repair it; empty when all is well."""
+        with self._writing():
+            return tuple(problems(self._shelves, self._cache, self._embedder.fingerprint))
+
+    def _work(self, root: Path, rebuild: bool) -> _Work:
+        folder = self._withdrawals.without(scan(root, self._suffixes))
+        gone = {one.document_id for one in self._withdrawals.all()}
+        plan = make_plan(folder, self._before(), gone, self._embedder, self._read, self._step, anew=rebuild)
+        return _Work(plan, dict.fromkeys(Clearance, folder.company), rebuild)
+
+    def _before(self) -> dict[Clearance, Before]:
+        found = {audience: before(self._shelves[audience], self._embedder.fingerprint) for audience in Clearance}
+        return {audience: one for audience, one in found.items() if one is not None}
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         self._data.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self._data / "publish.lock", timeout=0):
-                yield
+                self._shelves.settle()
+                try:
+                    yield
+                finally:
+                    # Also after a failure: a disk that is full gets its room back.
+                    self._shelves.tidy(self._history.kept_editions())
         except Timeout as error:
             raise BusyError("Another run is publishing just now. Wait until it is done, then start again.") from error
 
-    def _tidy(self) -> None:
-        for shelf in self._shelves.values():
-            shelf.tidy()
+    def _carry_out(self, what: str, work: _Work, started: float) -> Report:
+        pending = self._withdrawals.pending()
+        if pending:
+            work = replace(work, new_index=True)
+        manifests = self._manifests(work)
+        embedded = self._fill(work.plan) if manifests else 0
+        names, proof = self._build_all(manifests, work)
+        if names:
+            self._shelves.switch({**self._shelves.current(), **names})
+        report = self._report(work.plan, embedded, proof, names, started, dry_run=False)
+        if pending:
+            # What was withdrawn is in no edition any more; now it goes from all that is older.
+            self._shelves.tidy()
+            self._cache.forget(key for one in pending for key in one.to_erase)
+            self._history.erase()
+            self._withdrawals.erased()
+        if names or pending:
+            self._history.add(what, _now(), self._shelves.current(), asdict(report))
+        return report
 
-    def _publish_all(self, plan: Plan, company: Company) -> dict[str, str]:
-        if not plan.documents:
-            raise ContentError("the folder", "holds no document that can be used, so nothing was changed. Put one in.")
-        number = 1 + max((sequence(name) for shelf in self._shelves.values() for name in shelf.names()), default=0)
-        names: dict[Clearance, str] = {}
+    def _fill(self, plan: Plan) -> int:
+        texts = self._builder.texts(plan.drafts())
+        return self._cache.fill(texts, lambda done, total: self._step("embedding", done, total))
+
+    def _manifests(self, work: _Work) -> dict[Clearance, Manifest]:
+        """What has to be built: the manifests of the editions that would differ from the current ones."""
+        found = {}
         for audience in Clearance:
-            drafts = plan.drafts(audience)
-            content = self._content_hash(audience, drafts, company)
-            if not self._is_current(audience, content):
-                names[audience] = f"{number:06d}-{content[:12]}"
-                self._build(names[audience], Manifest(audience, content, *self._made_with(), company), drafts)
-        # The public edition first: what an editor has withdrawn from customers is gone for them first.
-        for audience, name in names.items():
-            self._shelves[audience].point_to(name)
-        return {audience.value: name for audience, name in names.items()}
+            made_with = (self._embedder.fingerprint, SPLITTER)
+            company = work.company.get(audience)
+            if company is None:
+                continue
+            content = _content_hash(audience, work.plan.fingerprints(audience), made_with, company)
+            old = work.plan.before.get(audience)
+            if work.rebuild or old is None or old.manifest.content != content:
+                found[audience] = Manifest(audience, content, *made_with, company)
+        return found
 
-    def _made_with(self) -> tuple[str, str]:
-        return self._embedder.fingerprint, SPLITTER
+    def _build_all(self, manifests: Mapping[Clearance, Manifest], work: _Work) -> tuple[dict[str, str], Proof]:
+        number = self._shelves.next_number()
+        names: dict[str, str] = {}
+        proof = Proof()
+        for done, (audience, manifest) in enumerate(manifests.items()):
+            self._step("building editions", done, len(manifests))
+            name = f"{number:06d}-{manifest.content[:12]}"
+            shelf = self._shelves[audience]
+            old = work.plan.before.get(audience)
+            contents = work.plan.contents(audience)
+            self._builder.build(shelf.room(name), manifest, contents, old, new_index=work.new_index or work.rebuild)
+            proof |= self._prove(shelf.room(name), audience, work.plan)
+            shelf.shelve(name)
+            names[audience.value] = name
+        if manifests:
+            self._step("building editions", len(manifests), len(manifests))
+        return names, proof
 
-    def _content_hash(self, audience: Clearance, drafts: Sequence[Draft], company: Company) -> str:
-        """A name for all that an edition is made of; two editions with the same one answer alike."""
-        parts = [str(FORMAT), audience.value, *self._made_with(), repr(company)]
-        parts += [f"{draft.document.document_id} {draft.fingerprint}" for draft in drafts]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    def _prove(self, folder: Path, audience: Clearance, plan: Plan) -> Proof:
+        there = plan.fingerprints(audience)
+        old = plan.before.get(audience)
+        gone = old.telling(name for name in old.stored if name not in there) if old else {}
+        with closing(Edition(folder)) as edition:
+            return prove(edition, plan.fresh.keys() & there.keys(), gone, self._cache.embed)
 
-    def _is_current(self, audience: Clearance, content: str) -> bool:
-        shelf = self._shelves[audience]
-        name = shelf.current()
-        try:
-            return name is not None and read_manifest(shelf.path(name)).content == content
-        except LibraryError:
-            return False
-
-    def _build(self, name: str, manifest: Manifest, drafts: Sequence[Draft]) -> None:
-        vectors = edition_vectors(drafts, self._cache, self._step, self._everyday)
-        shelf = self._shelves[manifest.audience]
-        self._step(f"building the {manifest.audience} edition", 0, 1)
-        write_measured_edition(shelf.room(name), manifest, drafts, vectors, self._everyday)
-        _check(Edition(shelf.room(name)), drafts, vectors.passages)
-        shelf.shelve(name)
-        self._step(f"building the {manifest.audience} edition", 1, 1)
-
-    def _disagreements(self, plan: Plan) -> list[tuple[Excerpt, Excerpt]]:
-        """The contradictions that were found when the staff's edition was built: to find them again takes seconds."""
+    def _disagreements(self) -> tuple[str, ...]:
         shelf = self._shelves[_READS_REPORTS]
-        try:
-            return disagreements_in(shelf.path(shelf.current() or ""))
-        except LibraryError:
-            return _in_plan(plan)
+        return told(disagreements_in(shelf.path(shelf.current() or "")))
 
     def _report(
-        self,
-        plan: Plan,
-        missing: Sequence[str],
-        against: Iterable[tuple[Excerpt, Excerpt]],
-        published: Mapping[str, str],
-        started: float,
-        *,
-        dry_run: bool,
+        self, plan: Plan, embedded: int, proof: Proof, published: Mapping[str, str], started: float, *, dry_run: bool
     ) -> Report:
         return Report(
-            plan.added,
-            plan.replaced,
-            plan.removed,
-            plan.unchanged,
-            plan.kept,
-            plan.refused,
-            plan.superseded,
-            told(against),
-            plan.passages,
-            len(missing),
-            round(self._clock() - started, 2),
-            dry_run,
-            published,
+            added=plan.added,
+            replaced=plan.replaced,
+            moved=plan.moved,
+            removed=plan.removed,
+            unchanged=plan.unchanged,
+            kept=plan.kept,
+            refused=plan.refused,
+            superseded=plan.superseded,
+            disagreements=() if dry_run else self._disagreements(),
+            passages=plan.passages,
+            embedded=embedded,
+            seconds=round(self._clock() - started, 2),
+            dry_run=dry_run,
+            found=tuple(sorted(proof.found)),
+            not_found=tuple(sorted(proof.not_found)),
+            gone=tuple(sorted(proof.gone)),
+            published=published,
         )
 
 
-def _in_plan(plan: Plan) -> list[tuple[Excerpt, Excerpt]]:
-    drafted = (item for draft in plan.drafts(_READS_REPORTS) for item in draft.passages)
-    return disagreements(excerpt for item in drafted for excerpt in item.excerpts)
+def _guard(plan: Plan, *, prune: bool) -> None:
+    """Raises `ContentError` when a folder has lost so much that it looks like an accident."""
+    had = len({name for one in plan.before.values() for name in one.stored})
+    if not plan.fresh and not plan.taken and not (prune and had):
+        raise ContentError("the folder", "holds no document that can be used, so nothing was changed. Put one in.")
+    if 2 * len(plan.removed) > had and not prune:
+        raise ContentError(
+            "the folder",
+            f"has lost {len(plan.removed)} of the {had} documents that are published, so nothing was changed. Put them"
+            " back, or, if they are to go, run: python ingest.py --prune",
+        )
 
 
-def _check(edition: Edition, drafts: Sequence[Draft], vectors: Vectors) -> None:
-    """Prove a fresh edition before anyone is sent to it; raises `LibraryError`."""
-    try:
-        names = [passage.passage.passage_id for draft in drafts for passage in draft.passages]
-        if edition.vector_count() != len(names):
-            raise LibraryError(f"{edition.vector_count()} of {len(names)} vectors arrived. Run: python ingest.py")
-        first = 0
-        for draft in drafts:
-            vector = vectors[first]
-            (best, cosine), *_ = edition.nearest(vector, 1)
-            # Another passage may say the very same; any that is as near will do.
-            if best != names[first] and cosine < float(np.float32(0.9999)):
-                raise LibraryError(f"{draft.document.path} cannot be found by its own words. Run: python ingest.py")
-            first += len(draft.passages)
-    finally:
-        edition.close()
+def _content_hash(
+    audience: Clearance, fingerprints: Mapping[str, str], made_with: tuple[str, str], company: Company
+) -> str:
+    """A name for all that an edition is made of; two editions with the same one answer alike."""
+    parts = [str(FORMAT), audience.value, *made_with, repr(company)]
+    parts += [f"{name} {fingerprint}" for name, fingerprint in fingerprints.items()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

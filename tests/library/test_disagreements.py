@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.library.disagreements import disagreements
+from assistant.library.disagreements import disagreements, stated
 from assistant.model import Clearance, Document, Excerpt, Passage
 from assistant.settings import Settings
 from assistant.wiring import open_library
@@ -18,6 +18,14 @@ def sentence(text: str, document: str, approved: date | None = None, superseded:
         approved_on=approved, superseded_by=superseded,
     )  # fmt: skip
     return Excerpt(Passage(document, card, (), text, 0, len(text)), 0, len(text))
+
+
+def contradictions(excerpts: list[Excerpt]) -> list[tuple[Excerpt, Excerpt]]:
+    alike: dict[str, list[Excerpt]] = {}
+    for excerpt in excerpts:
+        for what in stated(excerpt):
+            alike.setdefault(what, []).append(excerpt)
+    return disagreements(alike)
 
 
 @pytest.mark.parametrize(
@@ -39,20 +47,20 @@ def sentence(text: str, document: str, approved: date | None = None, superseded:
     ],
 )
 def test_only_what_is_beyond_doubt_is_a_contradiction(one: str, other: str, contradict: bool) -> None:
-    found = disagreements([sentence(one, "A", OLDER), sentence(other, "B", NEWER)])
+    found = contradictions([sentence(one, "A", OLDER), sentence(other, "B", NEWER)])
     assert bool(found) is contradict
 
 
 def test_the_approved_and_newer_statement_holds() -> None:
     three, ten = sentence("Delivery takes three weeks.", "A", OLDER), sentence("Delivery takes ten days.", "B", NEWER)
     never = sentence("Delivery takes two days.", "C")
-    assert disagreements([three, ten]) == [(ten, three)]
-    assert disagreements([never, three]) == [(three, never)]
+    assert contradictions([three, ten]) == [(ten, three)]
+    assert contradictions([never, three]) == [(three, never)]
 
 
 def test_a_superseded_document_contradicts_nobody() -> None:
     old = sentence("Delivery takes three weeks.", "A", OLDER, superseded="B")
-    assert disagreements([old, sentence("Delivery takes ten days.", "B", NEWER)]) == []
+    assert contradictions([old, sentence("Delivery takes ten days.", "B", NEWER)]) == []
 
 
 def test_the_contradiction_of_the_demo_library_is_found_with_either_side(published: Settings) -> None:

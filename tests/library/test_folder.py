@@ -35,7 +35,7 @@ def test_front_matter_and_catalogue_describe_documents(folder: Path) -> None:
     assert PurchaseStage.DECIDE in one.stages
     assert PurchaseStage.UNKNOWN not in one.stages
     assert str(bee.approved_on) == "2026-01-02"
-    assert found.sources[0].body == b"# One\nText.\n"
+    assert found.sources[0].body() == b"# One\nText.\n"
 
 
 @pytest.mark.parametrize("text", ["plain text", "---\ntitle: T\n---\ntext", "\ufeff---\r\ntitle: T\r\n---\r\ntext"])

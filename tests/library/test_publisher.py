@@ -11,10 +11,12 @@ from filelock import FileLock
 
 from assistant.errors import BusyError, ContentError, LibraryError
 from assistant.library.embedder import Embedder
-from assistant.library.publisher import Publisher, Report
+from assistant.library.history import KEPT
+from assistant.library.publisher import Publisher
 from assistant.library.readers import READERS, read
-from assistant.library.scope import unrelated_questions
-from assistant.library.shelf import KEPT, Shelf
+from assistant.library.report import Report
+from assistant.library.scope import beyond_questions, unrelated_questions
+from assistant.library.shelf import Shelf
 from assistant.library.text import Block, BlockKind, place
 from assistant.model import Clearance
 from assistant.settings import Settings
@@ -201,7 +203,7 @@ def test_an_edition_of_another_model_is_rebuilt_not_mixed(desk: Desk, embedder: 
     publisher = Publisher(desk.settings.data, Renamed(), read, tuple(READERS), lambda *_: None, everyday=FEW)
     report = publisher.publish(desk.settings.knowledge)
     assert set(report.published) == {"public", "internal", "restricted"}
-    assert report.embedded == 2
+    assert report.embedded == 2 + len(FEW) + len(beyond_questions())
 
 
 def test_a_damaged_edition_is_built_again(desk: Desk) -> None:

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from assistant.errors import SettingError
+from assistant.library.building import Builder
 from assistant.library.draft import Draft, DraftPassage
-from assistant.library.edition import Edition, EditionVectors, Manifest, write_edition
+from assistant.library.edition import Edition
+from assistant.library.manifest import Manifest
 from assistant.library.ranking import RANKING, Ranking
 from assistant.library.search import search
 from assistant.library.splitter import Unit
@@ -34,14 +36,23 @@ def edition_of(folder: Path, rows: dict[str, tuple[str, tuple[float, ...], list[
         document = Document(name, f"{name}.txt", "", Clearance.PUBLIC, "1", "txt")
         units = tuple(Unit(0, len(text), ExcerptKind.SENTENCE) for _ in sentences)
         drafts.append(
-            Draft(document, "", text, (DraftPassage(Passage(name, document, (), text, 0, len(text)), units),))
+            Draft(document, "", "", text, (DraftPassage(Passage(name, document, (), text, 0, len(text)), units),))
         )
-    shipped = np.zeros((1, 3), np.float32)
     passages = np.array([vector for _, vector, _ in rows.values()], np.float32).reshape(-1, 3)
     sentences = np.array([vector for _, _, found in rows.values() for vector in found], np.float32).reshape(-1, 3)
     manifest = Manifest(Clearance.PUBLIC, "", "model", "splitter", Company("", "", "", ()))
-    write_edition(folder, manifest, drafts, EditionVectors(passages, sentences, shipped, shipped))
+    Builder(Scripted(passages, sentences), ["everyday"]).build(folder, manifest, drafts, None)  # type: ignore[arg-type]
     return Edition(folder)
+
+
+class Scripted:
+    """A vector cache that gives vectors in the order in which they are asked for, then those of shipped questions."""
+
+    def __init__(self, *vectors: np.ndarray) -> None:
+        self._vectors = [part for part in vectors if len(part)]
+
+    def embed(self, texts: list[str]) -> np.ndarray:
+        return self._vectors.pop(0) if self._vectors else np.zeros((len(texts), 3), np.float32)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Passages follow headings, stay within what the model sees, and know exactly where they stand."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_passages_follow_the_headings_and_the_title_is_no_heading_of_itself() ->
 def test_every_passage_and_unit_is_a_slice_of_the_document() -> None:
     blocks = [heading("A"), *(Block(P, f"Sentence {n} is here. And one more follows it.") for n in range(120))]
     text = place(blocks)
-    made = draft(SourceFile(DOCUMENT, "f", b""), text, words)
+    made = draft(SourceFile(DOCUMENT, "f", "c", Path()), text, words)
     assert len(made.passages) > 3
     for passage in made.passages:
         assert passage.passage.text == text.text[passage.passage.start : passage.passage.end]
@@ -106,7 +107,7 @@ def test_sentences_are_not_cut_at_numbers_and_abbreviations(text: str, expected:
 def test_ids_are_unique_and_stay_when_a_passage_moves() -> None:
     twice = place([heading("A"), Block(P, "Same."), heading("B"), Block(P, "New."), heading("A"), Block(P, "Same.")])
     once = place([heading("A"), Block(P, "Same.")])
-    source = SourceFile(DOCUMENT, "f", b"")
+    source = SourceFile(DOCUMENT, "f", "c", Path())
     ids = [passage.passage.passage_id for passage in draft(source, twice, words).passages]
     assert len(set(ids)) == 3
     assert draft(source, once, words).passages[0].passage.passage_id == ids[0]

@@ -12,12 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.errors import ContentError
-from assistant.library.building import Step, edition_vectors
-from assistant.library.calibration import write_measured_edition
+from assistant.library.building import Builder, Step
 from assistant.library.draft import Draft, draft
-from assistant.library.edition import Edition, Manifest
+from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder
 from assistant.library.folder import SourceFile
+from assistant.library.manifest import Manifest
 from assistant.library.measuring.sets import EvaluationSet, Row
 from assistant.library.scope import unrelated_questions
 from assistant.library.shelf import Shelf
@@ -87,10 +87,11 @@ def _publish(
     if not any(one.passages for one in drafts):
         raise ContentError(str(data.folder / "corpus.jsonl"), "holds no text in any row. Put some in.")
     cached = _known(drafts, cache)
-    vectors = edition_vectors(drafts, cache, step, unrelated_questions())
+    builder = Builder(cache, unrelated_questions())
+    cache.fill(builder.texts(drafts), lambda done, total: step("embedding", done, total))
     step("building", 0, 1)
     manifest = Manifest(Clearance.PUBLIC, "", embedder.fingerprint, SPLITTER, _NOBODY)
-    write_measured_edition(shelf.room(_NAME), manifest, drafts, vectors, unrelated_questions())
+    builder.build(shelf.room(_NAME), manifest, drafts, None)
     shelf.shelve(_NAME)
     shelf.point_to(_NAME)
     step("building", 1, 1)
@@ -107,4 +108,4 @@ def _draft(name: str, row: Row, count_tokens: CountTokens) -> Draft:
     """A row as a document with a title; its blank lines part paragraphs."""
     document = Document(name, row.row_id, clean(row.title), Clearance.PUBLIC, "1", "txt")
     blocks = [Block(BlockKind.PARAGRAPH, clean(part)) for part in _BLANK_LINE.split(row.text)]
-    return draft(SourceFile(document, "", b""), place(blocks), count_tokens)
+    return draft(SourceFile(document, "", "", Path()), place(blocks), count_tokens)
