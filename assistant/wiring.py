@@ -127,7 +127,7 @@ def _retriever(library: Library, limit: int) -> LibraryRetriever:
 
 
 def _open_edition(shelf: Shelf, name: str) -> Edition:
-    return Edition(shelf.path(name))
+    return Edition.whole(shelf.path(name))
 
 
 def _clearance(clearance: Clearance | str) -> Clearance:

@@ -88,7 +88,7 @@ def test_progress_is_one_json_object_a_line_on_the_error_stream(
     lines = [json.loads(line) for line in printed.err.splitlines()]
     assert all(set(line) == {"step", "done", "total"} for line in lines)
     assert lines[0] == {"step": "reading", "done": 0, "total": 1}
-    assert {"step": "building the public edition", "done": 1, "total": 1} in lines
+    assert {"step": "building editions", "done": 3, "total": 3} in lines
 
 
 def test_progress_comes_a_few_times_a_second_with_the_ends_of_every_step(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -42,6 +42,28 @@ Step = Callable[[str, int, int], None]
 _SHARE = 4_096
 # An index that has lost more than this share of its size since it was built anew is built anew again.
 _DROPPED = 0.25
+# A yardstick is measured anew when more than this share of the passages has changed since.
+_DRIFTED = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The passages of an edition in order, those of them that are new, and those that it has no more.
+
+    The first two hold the ids of passages with those of their documents.
+    """
+
+    owners: Mapping[str, str]
+    fresh: Mapping[str, str]
+    dropped: Sequence[str]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, before: Before | None) -> _Change:
+        owners = catalogue.owners()
+        had = before.names() if before else ()
+        known = frozenset(had)
+        fresh = {name: owner for name, owner in owners.items() if name not in known}
+        return cls(owners, fresh, [name for name in had if name not in owners])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +93,21 @@ class Builder:
         write_postings(folder / WORDS, _fields(contents), old / WORDS if old else None)
         self._write_vectors(folder, contents, old)
         with closing(Catalogue(folder / CATALOGUE)) as catalogue:
-            dropped = _index(folder, catalogue, None if new_index else before)
+            change = _Change.of(catalogue, before)
             write_disagreements(folder, disagreements(catalogue.likely_disagreements(COMMON)))
+        dropped = _index(folder, change, None if new_index else before)
         write_manifest(folder, manifest)
+        needed, drifted = self._yardstick(folder, change, before)
+        seal(folder, replace(manifest, needed=needed, dropped=dropped, drifted=drifted))
+
+    def _yardstick(self, folder: Path, change: _Change, before: Before | None) -> tuple[float, int]:
+        """The yardstick of an edition, and how many passages have changed since it was measured."""
+        if before is not None:
+            drifted = before.manifest.drifted + len(change.dropped) + len(change.fresh)
+            if drifted <= _DRIFTED * len(change.owners):
+                return before.manifest.needed, drifted
         with closing(Edition(folder)) as edition:
-            needed = measured_yardstick(edition, self.everyday, np.load(folder / UNRELATED))
-        seal(folder, replace(manifest, needed=needed, dropped=dropped))
+            return measured_yardstick(edition, self.everyday, np.load(folder / UNRELATED)), 0
 
     def texts(self, drafts: Iterable[Draft]) -> list[str]:
         """Everything that needs a vector before an edition of these drafts can be built."""
@@ -151,18 +182,13 @@ def _fields(contents: Iterable[Content]) -> Iterator[Fields | range]:
             yield one.document.title, " ".join(one.heading_path), one.text
 
 
-def _index(folder: Path, catalogue: Catalogue, before: Before | None) -> int:
+def _index(folder: Path, change: _Change, before: Before | None) -> int:
     """Write Chroma's index of an edition; how many vectors it has lost since it was built anew."""
     vectors = np.load(folder / PASSAGES, mmap_mode="r")
-    owners = catalogue.owners()
-    if before is not None:
-        had = before.names()
-        dropped = [name for name in had if name not in owners]
-        lost = before.manifest.dropped + len(dropped)
-        if lost <= _DROPPED * len(owners):
-            known = frozenset(had)
-            fresh = {name: owner for name, owner in owners.items() if name not in known}
-            change_index(folder, before.folder, dropped, fresh, vectors[catalogue.rows(fresh)])
-            return lost
-    write_index(folder, owners, vectors)
-    return 0
+    dropped = before.manifest.dropped + len(change.dropped) if before else 0
+    if before is None or dropped > _DROPPED * len(change.owners):
+        write_index(folder, change.owners, vectors)
+        return 0
+    rows = [row for row, name in enumerate(change.owners) if name in change.fresh]
+    change_index(folder, before.folder, change.dropped, change.fresh, vectors[rows])
+    return dropped

@@ -9,7 +9,7 @@ from assistant.errors import LibraryError
 from assistant.library.draft import sees
 from assistant.library.edition import Edition
 from assistant.library.manifest import broken_seals
-from assistant.library.proofs import prove
+from assistant.library.proofs import Embed, prove
 from assistant.library.shelf import Shelf, Shelves
 from assistant.library.splitter import SPLITTER
 from assistant.library.vectors import VectorCache
@@ -20,16 +20,17 @@ _REBUILD = "Run: python ingest.py --rebuild"
 
 def problems(shelves: Shelves, cache: VectorCache, model: str) -> Iterator[str]:
     """What is wrong with the current editions and the vector cache, one sentence each with what to do."""
+    broken = cache.problem()
+    if broken:
+        yield f"The vector cache {broken}. {_REBUILD}"
     for audience in Clearance:
         try:
-            yield from _problems(shelves[audience], cache, model)
+            yield from _problems(shelves[audience], model, None if broken else cache.embed)
         except LibraryError as error:
             yield f"{audience}: {error}"
-    if problem := cache.problem():
-        yield f"The vector cache {problem}. {_REBUILD}"
 
 
-def _problems(shelf: Shelf, cache: VectorCache, model: str) -> Iterator[str]:
+def _problems(shelf: Shelf, model: str, embed: Embed | None) -> Iterator[str]:
     name = shelf.current()
     if name is None:
         yield f"{shelf.audience}: nothing is published. Run: python ingest.py"
@@ -40,10 +41,10 @@ def _problems(shelf: Shelf, cache: VectorCache, model: str) -> Iterator[str]:
         yield f"{shelf.audience}: {file} of {name} is not what was written. {_REBUILD}"
     if not damaged:
         with closing(Edition(folder)) as edition:
-            yield from _problems_of(edition, shelf.audience, cache, model)
+            yield from _problems_of(edition, shelf.audience, model, embed)
 
 
-def _problems_of(edition: Edition, audience: Clearance, cache: VectorCache, model: str) -> Iterator[str]:
+def _problems_of(edition: Edition, audience: Clearance, model: str, embed: Embed | None) -> Iterator[str]:
     manifest = edition.manifest
     if manifest.audience is not audience:
         yield f"{audience}: {edition.name} was built for {manifest.audience}. {_REBUILD}"
@@ -56,6 +57,8 @@ def _problems_of(edition: Edition, audience: Clearance, cache: VectorCache, mode
             yield f"{audience}: {document.path} is not for this audience. {_REBUILD}"
     for passage_id in edition.strayed():
         yield f"{audience}: the vector of {passage_id} is damaged. {_REBUILD}"
-    proof = prove(edition, [document.document_id for document in documents], {}, cache.embed)
+    if embed is None:
+        return
+    proof = prove(edition, [document.document_id for document in documents], {}, embed)
     for document_id in sorted(proof.not_found):
         yield f"{audience}: {document_id} is not found by a sentence of its own; others say the same or better."

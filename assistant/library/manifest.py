@@ -24,6 +24,7 @@ _MANIFEST = "edition.json"
 class Manifest:
     """What an edition is: enough to know whether another build would differ, and whether its files are whole.
 
+    `needed` is its yardstick of relevance, and `drifted` counts the passages that have changed since it was measured.
     `dropped` counts the vectors that its index has lost since it was built anew; `seals` are the hashes of its files.
     """
 
@@ -34,6 +35,7 @@ class Manifest:
     company: Company
     needed: float = 0.0
     dropped: int = 0
+    drifted: int = 0
     seals: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
@@ -65,6 +67,7 @@ def read_manifest(folder: Path) -> Manifest:
             Company(**company),
             float(values["needed"]),
             int(values["dropped"]),
+            int(values["drifted"]),
             dict(values["seals"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -30,8 +30,8 @@ _WORDS = "words.txt"
 #   first     (v + 2,)     the postings of stem k are first[k]:first[k + 1]
 _ARRAYS = ("positions", "starts", "passages", "weights", "first")
 # For the index after this one: the numbers of all words in the order of the text, 0 at borders, shape (t,) int32,
-# and how often each word of words.txt occurs, shape (w,).
-_SPOKEN, _COUNTS = "spoken", "counts"
+# and the number of the stem of each word of words.txt, shape (w + 1,), 0 for the border.
+_SPOKEN, _STEM_OF = "spoken", "stem_of"
 
 Fields = Sequence[str]
 
@@ -48,14 +48,15 @@ def write_postings(folder: Path, passages: Iterable[Fields | range], before: Pat
     order.sort(key=lambda number: -counts[number - 1])
     spoken = _renumbered(spoken, order, len(words))
     known = [words[number] for number in order]
-    stems = list(map(stem, known))
+    stemmed = _stemmed(before) if before else {}
+    stems = [stemmed.get(word) or stem(word) for word in known]
     numbers = {name: number for number, name in enumerate(sorted(set(stems)), start=1)}
     stem_of = np.array([0, *(numbers[name] for name in stems)], np.int32)
     folder.mkdir()
     (folder / _STEMS).write_text("\n".join(numbers), encoding="utf-8")
     (folder / _WORDS).write_text("\n".join(known), encoding="utf-8")
     np.save(folder / f"{_SPOKEN}.npy", spoken)
-    np.save(folder / f"{_COUNTS}.npy", counts[np.array(order, np.int64) - 1])
+    np.save(folder / f"{_STEM_OF}.npy", stem_of)
     for name, values in zip(_ARRAYS, _inverted(stem_of[spoken], starts, len(numbers)), strict=True):
         np.save(folder / f"{name}.npy", values)
 
@@ -81,6 +82,14 @@ def _spoken(passages: Iterable[Fields | range], before: Path | None) -> tuple[np
         lengths.append(np.array([len(positions)], np.int64))
     spoken = np.concatenate(pieces) if pieces else np.empty(0, np.int32)
     return spoken, np.cumsum(np.concatenate(lengths)), ["", *numbers]
+
+
+def _stemmed(before: Path) -> dict[str, str]:
+    """The stems of the words of an index: to find them anew takes longer than all else."""
+    stems = ["", *_lines(before / _STEMS)]
+    return {
+        word: stems[number] for word, number in zip(_lines(before / _WORDS), _loaded(before, _STEM_OF)[1:], strict=True)
+    }
 
 
 def _renumbered(spoken: npt.NDArray[np.int32], order: Sequence[int], size: int) -> npt.NDArray[np.int32]:

@@ -2,11 +2,10 @@
 
 import dataclasses
 import os
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from editing import FEW, PUBLIC, Desk
 from filelock import FileLock
 
 from assistant.errors import BusyError, ContentError, LibraryError
@@ -14,46 +13,10 @@ from assistant.library.embedder import Embedder
 from assistant.library.history import KEPT
 from assistant.library.publisher import Publisher
 from assistant.library.readers import READERS, read
-from assistant.library.report import Report
-from assistant.library.scope import beyond_questions, unrelated_questions
+from assistant.library.scope import beyond_questions
 from assistant.library.shelf import Shelf
 from assistant.library.text import Block, BlockKind, place
 from assistant.model import Clearance
-from assistant.settings import Settings
-from assistant.wiring import Library, open_library
-
-# Enough for a yardstick; the whole list takes longer than all that is tested here.
-FEW = unrelated_questions()[:12]
-PUBLIC = "---\nid: {id}\ntitle: {id}\naudience: public\n---\n# {id}\n\n{text}\n"
-
-
-class Desk:
-    """A content editor's folder and the data folder it is published to."""
-
-    def __init__(self, root: Path, embedder: Embedder, published: Settings) -> None:
-        self.settings = Settings(data=root / "data", knowledge=root / "knowledge")
-        self.settings.knowledge.mkdir()
-        # The vectors of the shipped list of unrelated questions are known already.
-        shutil.copytree(published.data / "vectors", self.settings.data / "vectors")
-        self._embedder = embedder
-
-    def write(self, name: str, text: str, identity: str | None = None) -> None:
-        (self.settings.knowledge / name).write_text(PUBLIC.format(id=identity or name.split(".")[0], text=text))
-
-    def publish(self, **options: bool) -> Report:
-        publisher = Publisher(self.settings.data, self._embedder, read, tuple(READERS), lambda *_: None, everyday=FEW)
-        return publisher.publish(self.settings.knowledge, **options)
-
-    def library(self, clearance: Clearance = Clearance.PUBLIC) -> Library:
-        return open_library(clearance, self.settings)
-
-    def found(self, question: str, clearance: Clearance = Clearance.PUBLIC) -> list[str]:
-        return [hit.passage.document_id for hit in self.library(clearance).search(question)]
-
-
-@pytest.fixture
-def desk(tmp_path: Path, embedder: Embedder, published: Settings) -> Desk:
-    return Desk(tmp_path, embedder, published)
 
 
 def test_documents_are_added_replaced_and_removed(desk: Desk) -> None:
