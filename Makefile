@@ -26,15 +26,15 @@ ingest: $(READY)
 eval: $(READY)
 	@$(BIN)/python -m tests.evals.score --write $(if $(DATA),--unrelated "$(DATA)/text/off_topic_questions.jsonl")
 
-# make bench DATA=path [SCALE=1] [CACHE=folder] [LIMIT=questions]
+# make bench DATA=path [SCALE=1] [PUBLISHING=1] [CACHE=folder] [LIMIT=questions]
 ifdef DATA
 bench: $(READY)
-	@$(BIN)/python -m tests.evals.bench "$(DATA)" $(if $(SCALE),--scale) \
+	@$(BIN)/python -m tests.evals.bench "$(DATA)" $(if $(SCALE),--scale) $(if $(PUBLISHING),--publishing) \
 	  $(if $(CACHE),--cache "$(CACHE)") $(if $(LIMIT),--limit-queries $(LIMIT))
 else
 bench:
 	@echo "make bench: say where the sets are: make bench DATA=path (the folder above retrieval/)." >&2
-	@echo "SCALE=1 measures scale/ instead, CACHE=folder keeps vectors, LIMIT=100 asks 100 questions of each." >&2
+	@echo "SCALE=1 measures scale/ instead, PUBLISHING=1 how fast it is published, CACHE=folder keeps vectors, LIMIT=100 asks 100 questions of each." >&2
 	@exit 2
 endif
 

@@ -24,6 +24,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.library.measuring.bench import Bench, Measured
+    from assistant.library.measuring.publishing import Embedding, Handling
     from assistant.library.publisher import Publisher
     from assistant.library.report import Report
 
@@ -31,9 +32,12 @@ Step = Callable[[str, int, int], None]
 
 __all__ = [
     "Assistant",
+    "Embedding",
+    "Handling",
     "Library",
     "Measured",
     "Report",
+    "measure_publishing",
     "open_assistant",
     "open_bench",
     "open_embedder",
@@ -105,6 +109,17 @@ def open_bench(settings: Settings, without: Iterable[str], cache: Path | None, s
         return Assistant(Library(current, embedder, _retriever, ranking), ExtractiveWriter())
 
     return Bench(open_embedder(settings), _open_serving(settings), make_assistant, ranking, cache, step)
+
+
+def measure_publishing(
+    settings: Settings, folder: Path, passages: int, slice_passages: int, step: Step
+) -> tuple[Handling, Embedding]:
+    """How fast a set of so many passages is handled when it is published, and a slice of it embedded."""
+    from assistant.library.measuring.publishing import measure_embedding, measure_handling
+
+    embedder = open_embedder(settings)
+    handling = measure_handling(folder, embedder, passages, step)
+    return handling, measure_embedding(folder, embedder, slice_passages, step)
 
 
 def open_embedder(settings: Settings) -> SentenceTransformerEmbedder:
