@@ -150,13 +150,17 @@ class Publisher:
         try:
             with FileLock(self._data / "publish.lock", timeout=0):
                 self._shelves.settle()
+                self._tidy()
                 try:
                     yield
                 finally:
                     # Also after a failure: a disk that is full gets its room back.
-                    self._shelves.tidy(self._history.kept_editions())
+                    self._tidy()
         except Timeout as error:
             raise BusyError("Another run is publishing just now. Wait until it is done, then start again.") from error
+
+    def _tidy(self) -> None:
+        self._shelves.tidy(self._history.kept_editions())
 
     def _carry_out(self, what: str, work: _Work, started: float) -> Report:
         pending = self._withdrawals.pending()
