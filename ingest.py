@@ -153,7 +153,8 @@ def _listed(ids: Sequence[str]) -> str:
 
 
 def _about_storage(error: OSError | sqlite3.DatabaseError) -> str:
-    full = getattr(error, "errno", None) == errno.ENOSPC or "full" in str(error)
+    # A library that writes arrays tells of a full disk in words of its own.
+    full = getattr(error, "errno", None) == errno.ENOSPC or "full" in str(error) or "requested and" in str(error)
     if full:
         return "The disk is full. Make room and start again; what was published before stays as it was."
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):

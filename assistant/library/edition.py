@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ def write_index(folder: Path, owners: Mapping[str, str], vectors: npt.NDArray[An
 
     `owners` are the ids of the passages with those of their documents.
     """
-    with closing(_client(folder)) as client:
+    with _writing(folder) as client:
         collection = client.create_collection(
             _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
         )
@@ -53,11 +53,25 @@ def change_index(
 ) -> None:
     """Make an edition's index of the one before: without the passages that are `dropped`, with those of `owners`."""
     shutil.copytree(before / CHROMA, folder / CHROMA)
-    with closing(_client(folder)) as client:
+    with _writing(folder) as client:
         collection = client.get_collection(_COLLECTION, embedding_function=None)
         for begin in range(0, len(dropped), _PER_CALL):
             collection.delete(ids=list(dropped[begin : begin + _PER_CALL]))
         _add(collection, owners, vectors)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[Any]:
+    from chromadb.errors import ChromaError
+
+    try:
+        with closing(_client(folder)) as client:
+            yield client
+    except ChromaError as error:
+        raise LibraryError(
+            f"The index cannot be written ({error}). Check that the disk has room and start again; what was published"
+            " before stays as it was."
+        ) from error
 
 
 def _add(collection: Any, owners: Mapping[str, str], vectors: npt.NDArray[Any]) -> None:

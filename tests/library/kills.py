@@ -45,17 +45,17 @@ def siege(folder: Path, kills: int, seed: int) -> Counter[str]:
     choose = random.Random(seed)
     knowledge, data = folder / "knowledge", folder / "data"
     knowledge.mkdir(parents=True)
-    _write(knowledge, 0)
+    write(knowledge, 0)
     started = time.monotonic()
     assert in_child(lambda: publish(knowledge, data)) == 0
     usual = time.monotonic() - started
     outcomes: Counter[str] = Counter()
     for state in range(1, kills + 1):
-        _write(knowledge, state)
+        write(knowledge, state)
         killed = _killed(knowledge, data, choose.uniform(0.0, usual))
-        outcomes[_seen(data, state) if killed else "finished before the kill"] += 1
+        outcomes[seen(data, state) if killed else "finished before the kill"] += 1
         assert in_child(lambda: publish(knowledge, data)) == 0, "the next run did not finish"
-        assert _seen(data, state) == "new", "the next run did not publish"
+        assert seen(data, state) == "new", "the next run did not publish"
     assert in_child(lambda: _check(data)) == 0, "something published is not whole"
     return outcomes
 
@@ -96,14 +96,14 @@ def _fork(work: Callable[[], int]) -> int:
         os._exit(code)
 
 
-def _write(knowledge: Path, state: int) -> None:
+def write(knowledge: Path, state: int) -> None:
     for number in range(DOCUMENTS):
         audience = list(Clearance)[number % 3]
         text = f"---\nid: D{number}\naudience: {audience}\n---\n# Document {number}\n\nThis is state {state} of it.\n"
         (knowledge / f"{number}.md").write_text(text)
 
 
-def _seen(data: Path, state: int) -> str:
+def seen(data: Path, state: int) -> str:
     """What readers of all editions see: "old" (some of them), "new", or what is wrong."""
     codes = [in_child(lambda audience=audience: _look(data, audience, state)) for audience in Clearance]
     names = {0: "new", 1: "old", 2: "mixed", 3: "lost"}

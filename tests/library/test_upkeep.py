@@ -1,9 +1,12 @@
 """Back to what was, out for good, verified at any time, made anew: nothing is lost and nothing comes back."""
 
 import random
+import resource
 import shutil
+import sqlite3
 from pathlib import Path
 
+import kills
 import pytest
 from editing import Desk
 
@@ -176,3 +179,32 @@ def test_editions_of_a_folder_that_was_copied_elsewhere_stay_usable(three: Desk,
     shutil.rmtree(three.settings.data)
     (tmp_path / "elsewhere").rename(three.settings.data)
     assert three.publisher.check() == ()
+
+
+def test_a_killed_run_leaves_the_old_edition_and_the_next_one_finishes(tmp_path: Path) -> None:
+    """A few kills; `python -m tests.library.kills` does hundreds."""
+    outcomes = kills.siege(tmp_path, kills=4, seed=1)
+    assert outcomes.keys() <= {"old", "new", "finished before the kill"}
+
+
+@pytest.mark.parametrize("bytes_left", [2_000, 20_000, 60_000, 150_000])
+def test_a_disk_without_room_leaves_the_old_edition(tmp_path: Path, bytes_left: int) -> None:
+    knowledge, data = tmp_path / "knowledge", tmp_path / "data"
+    knowledge.mkdir()
+    kills.write(knowledge, 0)
+    assert kills.in_child(lambda: kills.publish(knowledge, data)) == 0
+    kills.write(knowledge, 1)
+
+    def cramped() -> int:
+        # No file may grow beyond that: as good as a full disk, and needs no rights.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, bytes_left))
+        try:
+            return kills.publish(knowledge, data)
+        except (LibraryError, OSError, sqlite3.OperationalError):
+            return 5
+
+    assert kills.in_child(cramped) == 5
+    assert kills.seen(data, 1) == "old"
+    assert not list(data.glob("editions/*/.building-*"))
+    assert kills.in_child(lambda: kills.publish(knowledge, data)) == 0
+    assert kills.seen(data, 1) == "new"
