@@ -45,6 +45,9 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
             return 1 if problems else 0
         if options.rollback:
             release = open_publisher(settings, step).rollback()
+            if options.json:
+                print(json.dumps(asdict(release), indent=2))
+                return 0
             print(f"Back to what was published on {release.at[:16].replace('T', ' at ')} UTC: "
                   f"{', '.join(f'{audience} {name}' for audience, name in release.editions.items())}.\n"
                   "The folder is as it was: the next run publishes what is in it.")  # fmt: skip

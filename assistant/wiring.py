@@ -23,10 +23,12 @@ from assistant.model import Clearance
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.library.history import History
     from assistant.library.measuring.bench import Bench, Measured
     from assistant.library.measuring.publishing import Embedding, Handling
     from assistant.library.publisher import Publisher
     from assistant.library.report import Report
+    from assistant.library.uploads import Uploads
 
 Step = Callable[[str, int, int], None]
 
@@ -37,12 +39,15 @@ __all__ = [
     "Library",
     "Measured",
     "Report",
+    "Uploads",
     "measure_publishing",
     "open_assistant",
     "open_bench",
     "open_embedder",
+    "open_history",
     "open_library",
     "open_publisher",
+    "open_uploads",
     "publish",
 ]
 
@@ -92,6 +97,21 @@ def publish(settings: Settings, folder: Path, step: Step, **options: bool) -> Re
     if not report.dry_run:
         ensure_serving_copy(reference, _copies(settings), step)
     return report
+
+
+def open_uploads(settings: Settings) -> Uploads:
+    """What takes files into the knowledge folder."""
+    from assistant.library.readers import READERS
+    from assistant.library.uploads import Uploads
+
+    return Uploads(settings.knowledge, tuple(READERS))
+
+
+def open_history(settings: Settings) -> History:
+    """The reports of the runs that published something."""
+    from assistant.library.history import History
+
+    return History(settings.data)
 
 
 def open_bench(settings: Settings, without: Iterable[str], cache: Path | None, step: Step) -> Bench:

@@ -98,6 +98,11 @@ class Library:
         with self._current.lease() as edition:
             return edition.catalogue.documents()
 
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """The passages of a document in its order, as questions find them."""
+        with self._current.lease() as edition:
+            return tuple(edition.catalogue.passages_of(document_id))
+
     @property
     def company(self) -> Company:
         """The business whose documents these are."""

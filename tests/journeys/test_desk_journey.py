@@ -28,12 +28,13 @@ def test_a_changed_sentence_reaches_both_programs_without_a_restart(
     file.write_text(file.read_text(encoding="utf-8").replace(BEFORE, AFTER), encoding="utf-8")
     visitor.presses("Library")
     before = visitor.sees("Published edition: 000001-")
-    assert "Put in at" not in before
-    visitor.presses("Put the folder in again")
+    assert "Published at" not in before
+    visitor.presses("Put in")
+    visitor.presses("Publish the folder")
     visitor.sees("Starting …")
     # A process of its own that loads the model first: on a busy machine it takes its time.
-    report = visitor.sees("Put in at", seconds=90)
-    assert "Replaced: 1 (LF-04)" in report
+    report = visitor.sees("Published at", seconds=90)
+    assert "Proved: 1 found by their own words" in report
     assert "Published edition: 000002-" in report
 
     visitor.presses("Ask")

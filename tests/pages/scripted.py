@@ -66,6 +66,7 @@ class ScriptedLibrary:
     trouble: Exception | None = None
     edition: str = "000007-cafe"
     current: bool = True
+    held: tuple[Passage, ...] = ()
     company: Company = field(
         default=Company("Larkfell", "Proof, not promises.", "hello@larkfell.example", ("What drifts?", "Why *us*?"))
     )
@@ -74,6 +75,9 @@ class ScriptedLibrary:
         if self.trouble:
             raise self.trouble
         return self.shelf
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        return tuple(one for one in self.held if one.document_id == document_id)
 
     def source(self, citation: Citation) -> SourceView:
         if self.trouble:

@@ -15,9 +15,12 @@ from pathlib import Path
 
 import pytest
 from scripted import Open, ScriptedAssistant, ScriptedLibrary, answer, document, passage, press, quote, shown
+from streamlit.testing.v1 import AppTest
 
 from assistant.errors import LibraryError
+from assistant.library.history import History
 from assistant.model import DocumentSummary
+from assistant.pages import opened
 from assistant.pages.desk import intake
 from assistant.pages.desk.intake import Ended, Intake, Progress, command
 from assistant.settings import Settings
@@ -26,15 +29,28 @@ LIBRARY = "desk/library.py"
 REPORT = {
     "added": ["new.md"],
     "replaced": ["LF-07"],
+    "moved": [["old*.md", "prices/old*.md"]],
     "removed": [],
     "unchanged": ["LF-01", "LF-02"],
     "kept": [],
     "refused": [{"path": "*song*.mp3", "reason": "is no document. Remove it.", "document_id": ""}],
     "disagreements": ["plan.docx: “It takes *ten* days.” – faq.md: “It takes three weeks.”"],
+    "found": ["new.md", "LF-07"],
+    "not_found": [],
+    "gone": [],
     "passages": 12,
+    "embedded": 3,
+    "dry_run": False,
     "seconds": 3.21,
     "published": {"internal": "000008-beef"},
 }
+DRY = {"dry_run": True, "found": [], "refused": [], "disagreements": [], "published": {}}
+DOCUMENT = """
+from assistant.pages import opened
+from assistant.pages.desk.document_view import document_panel
+library = opened.assistant("internal").library
+document_panel(library, library.documents()[0])
+"""
 FOUND = answer(quote(passage(document(), "Records are kept."), "Records are kept."))
 Make = Callable[[str], Intake]
 
@@ -53,6 +69,18 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     yield make
     for one in made:
         one.stop()
+
+
+@pytest.fixture
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PLUMBLINE_DATA", str(tmp_path))
+    return tmp_path
+
+
+def turn_to(view: str, library: AppTest) -> AppTest:
+    """The Library page with another of its views open."""
+    library.session_state["view"] = view
+    return library.run()
 
 
 def wait_for(holds: Callable[[], bool], seconds: float = 20) -> None:
@@ -164,14 +192,15 @@ def test_the_page_shows_a_run_and_stays_usable(page: Open, run: Make) -> None:
     # On a busy machine the time left is shown by then.
     assert bar(library).removesuffix(" left").split(", about ")[0] == "Reading: 3 of 12"
     assert library.dataframe
-    assert "under way already" in press(library, "Put the folder in again").info[0].value
+    library = turn_to("put_in", library)
+    assert "under way already" in press(library, "Publish the folder").info[0].value
 
 
 def test_a_press_starts_a_run(page: Open, run: Make) -> None:
     one = run("time.sleep(60)")
-    library = page(LIBRARY, ScriptedAssistant(FOUND))
+    library = turn_to("put_in", page(LIBRARY, ScriptedAssistant(FOUND)))
     assert not library.get("progress")
-    library = press(library, "Put the folder in again")
+    library = press(library, "Publish the folder")
     assert isinstance(one.state, Progress)
     assert bar(library) == "Starting …"
 
@@ -187,8 +216,14 @@ def test_the_report_waits_until_the_desk_answers_from_the_new_edition(page: Open
     library = library.run()
     assert not library.get("progress")
     text = shown(library)
-    for words in ("**Put in at", "**Added: 1** (new\\.md)", "**Replaced: 1** (LF\\-07)", "Unchanged: 2", "Refused: 1"):
+    for words in ("**Published at", "Unchanged: 2", "Refused: 1", "Proved: 2"):
         assert words in text
+    (results,) = [table.value for table in library.dataframe if "Result" in table.value]
+    assert results.to_dict("records") == [
+        {"Document": "new.md", "Result": "new"},
+        {"Document": "LF-07", "Result": "changed"},
+        {"Document": "prices/old*.md", "Result": "moved from old*.md"},
+    ]
     assert "- \\*song\\*\\.mp3\\: is no document\\. Remove it\\." in text
     assert "Documents disagree: 1" in text
     assert "“It takes \\*ten\\* days\\.” – faq\\.md" in text
@@ -215,10 +250,61 @@ def test_an_empty_library_can_be_filled_from_the_page(page: Open, run: Make) -> 
     run("time.sleep(60)")
     trouble = LibraryError("No internal library has been published yet. Run: python ingest.py")
     library = page(LIBRARY, ScriptedAssistant(FOUND, ScriptedLibrary(trouble=trouble)))
-    assert [button.label for button in library.button] == ["Put the folder in"]
-    assert bar(press(library, "Put the folder in")) == "Starting …"
+    assert [button.label for button in library.button] == ["See what would change", "Publish the folder"]
+    assert bar(press(library, "Publish the folder")) == "Starting …"
 
 
 def bar(library: object) -> str:
     (shown_bar,) = library.get("progress")  # type: ignore[attr-defined]
     return str(shown_bar.proto.text)
+
+
+def test_what_publishing_would_do_is_shown_before_anything_is_published(page: Open, run: Make) -> None:
+    one = run(f"assert sys.argv[1:] == ['--dry-run'], sys.argv\nprint({json.dumps(json.dumps({**REPORT, **DRY}))})")
+    library = turn_to("put_in", page(LIBRARY, ScriptedAssistant(FOUND)))
+    press(library, "See what would change")
+    ended(one)
+    text = shown(library.run())
+    assert "This is what publishing would do" in text
+    (results,) = [table.value for table in library.dataframe if "Result" in table.value]
+    assert list(results["Result"]) == ["is new", "has changed", "has moved from old*.md"]
+
+
+def test_a_folder_that_lost_most_can_be_published_on_purpose(page: Open, run: Make) -> None:
+    one = run(
+        "if sys.argv[1:] == ['--prune']: time.sleep(60)\n"
+        "print('ingest.py: it has lost 9 of 9. Or run: python ingest.py --prune', file=sys.stderr)\nsys.exit(2)"
+    )
+    one.start()
+    ended(one)
+    library = press(turn_to("put_in", page(LIBRARY, ScriptedAssistant(FOUND))), "publish without them")
+    assert isinstance(one.state, Progress)
+    assert bar(library) == "Starting …"
+
+
+def test_the_history_leads_back(page: Open, run: Make, own_data: Path) -> None:
+    History(own_data).add("publish", "2026-11-25T08:30:00+00:00", {"internal": "000007-beef"}, REPORT)
+    History(own_data).add("rollback", "2026-11-26T09:00:00+00:00", {"internal": "000006-beef"}, {"to": 3})
+    release = {"number": 1, "at": "2026-11-25T08:30:00+00:00", "editions": {"internal": "000007-cafe"}}
+    one = run(f"assert sys.argv[1:] == ['--rollback'], sys.argv\nprint({json.dumps(json.dumps(release))})")
+    library = turn_to("history", page(LIBRARY, ScriptedAssistant(FOUND)))
+    labels = [box.label for box in library.expander]
+    assert labels == ["1 · 2026\\-11\\-25 08\\:30 UTC · new 1 · changed 1 · moved 1 · removed 0 · refused 1"]
+    assert "went back to publication 3" in shown(library)
+    press(library, "Go back to what was published before")
+    ended(one)
+    assert "answers again from what was published on 2026" in library.run().success[0].value
+
+
+def test_a_document_is_shown_as_the_assistant_sees_it_and_withdrawn_by_its_id(
+    run: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = run(f"assert sys.argv[1:] == ['--withdraw', 'LF-07'], sys.argv\nprint({json.dumps(json.dumps(REPORT))})")
+    library = ScriptedLibrary((DocumentSummary(document(), 1),), held=(passage(document(), "Records are *kept*."),))
+    monkeypatch.setattr(opened, "assistant", lambda clearance: ScriptedAssistant(FOUND, library))
+    view = AppTest.from_string(DOCUMENT, default_timeout=30).run()
+    assert [text.value for text in view.text] == ["Records are *kept*."]
+    assert view.button(key="withdraw").disabled
+    view = view.text_input[0].set_value("LF-07").run()
+    view.button(key="withdraw").click().run()
+    assert ended(one).outcome is not None

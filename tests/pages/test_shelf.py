@@ -8,7 +8,7 @@ import pytest
 from scripted import document
 
 from assistant.model import Clearance, DocumentSummary, PurchaseStage
-from assistant.pages.desk.shelf import matching, row
+from assistant.pages.desk.shelf import Filters, matching, row
 
 SHELF = (
     DocumentSummary(document("LF-07", "Plans compared"), 4),
@@ -41,7 +41,20 @@ SHELF = (
 def test_filters_narrow_the_shelf(
     words: str, audiences: list[Clearance], stages: list[PurchaseStage], found: list[str]
 ) -> None:
-    assert [one.document.document_id for one in matching(SHELF, words, audiences, stages)] == found
+    assert [one.document.document_id for one in matching(SHELF, Filters(words, audiences, stages))] == found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (Filters(personas=["quality"]), ["LF-07", "LF-30"]),
+        (Filters(personas=["owner"]), []),
+        (Filters(owners=["Product team"], overdue=True), ["LF-30"]),
+        (Filters(overdue=True, audiences=[Clearance.PUBLIC]), []),
+    ],
+)
+def test_personas_owners_and_overdue_reviews_narrow_it_too(wanted: Filters, found: list[str]) -> None:
+    assert [one.document.document_id for one in matching(SHELF, wanted)] == found
 
 
 def test_a_row_tells_what_an_editor_must_know() -> None:

@@ -18,7 +18,14 @@ COMPUTED = (
     | {f"badge.{one}" for one in Clearance if one is not Clearance.PUBLIC}
     | {f"stage.{one}" for one in PurchaseStage}
     | {f"{room}.{name}" for room in ("chat", "desk") for name in ("box", "starters")}
-    | {"answer.sure", "answer.probably", "intake.press", "intake.press_first"}
+    | {"answer.sure", "answer.probably"}
+    | {f"library.{view}" for view in ("documents", "put_in", "history")}
+    | {f"history.{what}" for what in ("publish", "withdraw")}
+    | {
+        f"result.{tense}_{what}"
+        for tense in ("did", "would")
+        for what in ("added", "replaced", "removed", "kept", "move")
+    }
 )
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Lock, Thread
-from typing import IO
+from typing import IO, Any
 
 import streamlit as st
 
@@ -25,10 +25,13 @@ from assistant.pages.trouble import numbered
 from assistant.settings import Settings
 
 INGEST = Path(__file__).resolve().parents[3] / "ingest.py"
+# The options of `ingest.py` that the page runs it with.
+DRY_RUN, PRUNE, ROLLBACK, WITHDRAW = "--dry-run", "--prune", "--rollback", "--withdraw"
 SECONDS_TO_STOP = 3
 # Shorter than that, what is done says little about what is left.
 SECONDS_TO_ESTIMATE = 1.5
 LINES_KEPT = 40
+_LISTS = ("added", "replaced", "removed", "unchanged", "kept", "disagreements", "found", "not_found", "gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,46 +58,63 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did, as its report says; `refused` holds what stands where, and what to do about it.
+    """What a run did or, when dry, would do; `refused` holds what stands where, and what to do about it.
 
-    `disagreements` are statements of two documents that contradict each other, the one that holds first.
+    `moved` holds where a file was and where it is now. `disagreements` are statements of two documents that contradict
+    each other, the one that holds first. Of what is new `found` are the documents that a sentence of their own finds,
+    `not_found` those that it does not; `gone` are those that are proved not to be there any more.
     """
 
     added: tuple[str, ...]
     replaced: tuple[str, ...]
+    moved: tuple[tuple[str, str], ...]
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
     kept: tuple[str, ...]
     refused: tuple[tuple[str, str], ...]
     disagreements: tuple[str, ...]
+    found: tuple[str, ...]
+    not_found: tuple[str, ...]
+    gone: tuple[str, ...]
     passages: int
+    embedded: int
     seconds: float
+    dry_run: bool
     published: Mapping[str, str]
 
     @classmethod
     def from_json(cls, report: str) -> Outcome:
         """Read the report that `ingest.py --json` prints; raises `ValueError` or `KeyError` for anything else."""
-        values = json.loads(report)
+        return cls.from_report(json.loads(report))
+
+    @classmethod
+    def from_report(cls, values: Mapping[str, Any]) -> Outcome:
+        """Read a report as the history keeps it; raises `KeyError` or `TypeError` for anything else."""
+        lists = {name: tuple(values[name]) for name in _LISTS}
         return cls(
-            added=tuple(values["added"]),
-            replaced=tuple(values["replaced"]),
-            removed=tuple(values["removed"]),
-            unchanged=tuple(values["unchanged"]),
-            kept=tuple(values["kept"]),
+            **lists,
+            moved=tuple((was, now) for was, now in values["moved"]),
             refused=tuple((one["path"], one["reason"]) for one in values["refused"]),
-            disagreements=tuple(values["disagreements"]),
             passages=values["passages"],
+            embedded=values["embedded"],
             seconds=values["seconds"],
+            dry_run=values["dry_run"],
             published=values["published"],
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A run that is over, with its outcome, or with the message that says why there is none."""
+    """A run that is over, with its outcome, or with the message that says why there is none.
+
+    `back_to` is when what a rollback returned to was published, and `options` are those of the run.
+    """
 
     outcome: Outcome | None
     message: str = ""
+    options: tuple[str, ...] = ()
+    back_to: str = ""
+    editions: Mapping[str, str] = field(default_factory=dict)
     at: datetime = field(default_factory=datetime.now)
     moment: float = field(default_factory=time.monotonic)
 
@@ -115,15 +135,15 @@ class Intake:
         """The run under way, or else the last one that ended, or None when there was none."""
         return self._state
 
-    def start(self) -> bool:
-        """Begin a run; False when one is under way already, or the desk is stopping."""
+    def start(self, *options: str) -> bool:
+        """Begin a run with these options of `ingest.py`; False when one is under way, or the desk is stopping."""
         with self._lock:
             if self._closed or isinstance(self._state, Progress):
                 return False
             # The report goes to a file: two pipes to read in turn could wait for each other.
             report = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  # closed by the follower
             self._process = subprocess.Popen(  # noqa: S603  # our own script, no shell
-                self._command,
+                (*self._command, *options),
                 env={**self._environment, "PYTHONIOENCODING": "utf-8"},
                 stdin=subprocess.DEVNULL,
                 stdout=report,
@@ -134,7 +154,7 @@ class Intake:
                 start_new_session=True,
             )
             self._state = Progress()
-            Thread(target=self._follow, args=(self._process, report), name="intake", daemon=True).start()
+            Thread(target=self._follow, args=(self._process, report, options), name="intake", daemon=True).start()
         return True
 
     def stop(self) -> None:
@@ -149,7 +169,7 @@ class Intake:
             process.wait(SECONDS_TO_STOP)
         _signal(process, signal.SIGKILL)
 
-    def _follow(self, process: subprocess.Popen[str], report: IO[str]) -> None:
+    def _follow(self, process: subprocess.Popen[str], report: IO[str], options: tuple[str, ...]) -> None:
         said: deque[str] = deque(maxlen=LINES_KEPT)
         try:
             assert process.stderr is not None
@@ -159,7 +179,7 @@ class Intake:
                 code = process.wait()
                 report.seek(0)
                 # Cut off by the desk's own end: there is nobody left to tell.
-                ended = Ended(None) if self._closed else _ended(code, report.read(), said)
+                ended = Ended(None) if self._closed else _ended(code, report.read(), said, options)
         except Exception as error:
             ended = Ended(None, text("intake.failed").format(number=numbered(error)))
         self._state = ended
@@ -199,14 +219,18 @@ def _progress(line: str) -> Progress | None:
         return None
 
 
-def _ended(code: int, report: str, said: Sequence[str]) -> Ended:
+def _ended(code: int, report: str, said: Sequence[str], options: tuple[str, ...]) -> Ended:
     if code in (0, 1):
         with suppress(ValueError, KeyError, TypeError):
-            return Ended(Outcome.from_json(report))
+            if ROLLBACK in options:
+                release = json.loads(report)
+                return Ended(None, options=options, back_to=release["at"], editions=release["editions"])
+            outcome = Outcome.from_json(report)
+            return Ended(outcome, options=options, editions=outcome.published)
     mark = f"{INGEST.name}: "
     told = [line.removeprefix(mark) for line in said if line.startswith(mark)]
     if code == 2 and told:
-        return Ended(None, told[-1])
+        return Ended(None, told[-1], options)
     error = RuntimeError(f"{INGEST.name} ended with exit code {code}: " + " | ".join(said))
     return Ended(None, text("intake.failed").format(number=numbered(error)))
 

@@ -1,34 +1,45 @@
-"""The folder put in again, on the Library page: the button, the bar while it runs, the report at its end."""
+"""The folder put in, on the Library page: the buttons, the bar while it runs, the report at its end."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
 import streamlit as st
 
 from assistant.errors import AssistantError
 from assistant.pages import opened, parts
 from assistant.pages.desk import intake
-from assistant.pages.desk.intake import Ended, Intake, Outcome, Progress
+from assistant.pages.desk.intake import DRY_RUN, PRUNE, Ended, Intake, Outcome, Progress
+from assistant.pages.desk.report_view import report
 from assistant.pages.texts import text
 
 CLEARANCE: opened.Audience = "internal"
 # The desk opens a new edition in the background; should that fail, the report must not wait for it.
 SECONDS_TO_TAKE_UP = 20
-IDS_SHOWN = 12
-FLAGS_SHOWN = 50
 
 
-def intake_panel(*, first: bool = False) -> None:
-    """The button, and below it what became of its last press, whoever pressed it; `first` where nothing is in yet."""
+def intake_panel() -> None:
+    """The buttons, and below them what became of the last press, whoever pressed."""
     run = intake.of_this_desk()
-    pressed = st.button(text("intake.press_first" if first else "intake.press"), icon=":material/sync:", key="intake")
-    if pressed and not run.start():
+    with st.container(horizontal=True):
+        if st.button(text("intake.preview"), icon=":material/preview:", key="preview"):
+            start(run, DRY_RUN)
+        if st.button(text("intake.press"), icon=":material/sync:", key="intake", type="primary"):
+            start(run)
+    outcome_of(run)
+
+
+def start(run: Intake, *options: str) -> None:
+    """Begin a run, or say that another one is under way."""
+    if not run.start(*options):
         st.info(text("intake.busy"))
+
+
+def outcome_of(run: Intake) -> None:
+    """What became of the last run, or how far the present one is."""
     state = run.state
     if isinstance(state, Ended) and _is_taken_up(state):
-        _end(state)
+        _end(state, run)
     elif state is not None:
         # Only this part of the page is drawn again each second; the rest stays as usable as ever.
         st.fragment(_watch, run_every=1.0)(run)
@@ -46,7 +57,7 @@ def _watch(run: Intake) -> None:
 
 def _is_taken_up(ended: Ended) -> bool:
     """Whether the desk answers from what the run has published."""
-    name = ended.outcome.published.get(CLEARANCE) if ended.outcome else None
+    name = ended.editions.get(CLEARANCE)
     if name is None or time.monotonic() - ended.moment > SECONDS_TO_TAKE_UP:
         return True
     try:
@@ -73,38 +84,29 @@ def _duration(seconds: int) -> str:
     return text("intake.minutes").format(count=round(seconds / 60))
 
 
-def _end(ended: Ended) -> None:
-    if ended.outcome is None:
+def _end(ended: Ended, run: Intake) -> None:
+    if ended.back_to:
+        st.success(parts.fill(text("intake.back"), at=moment(ended.back_to)), icon=":material/history:")
+    elif ended.outcome is None:
         st.error(parts.escape(ended.message), icon=":material/error:")
+        # The run says itself that much is gone, and how to go on.
+        if PRUNE in ended.message and st.button(text("intake.prune"), icon=":material/warning:", key="prune"):
+            start(run, PRUNE)
+            st.rerun()
     else:
-        _report(ended.outcome, ended)
+        with st.container(border=True, gap="xsmall"):
+            at = {"at": f"{ended.at:%H:%M}", "seconds": f"{ended.outcome.seconds:.1f}"}
+            st.markdown(parts.fill(_title(ended.outcome), **at))
+            report(ended.outcome)
 
 
-def _report(outcome: Outcome, ended: Ended) -> None:
-    with st.container(border=True, gap="xsmall"):
-        template = text("intake.done") if outcome.published else text("intake.same")
-        st.markdown(parts.fill(template, at=f"{ended.at:%H:%M}", seconds=f"{outcome.seconds:.1f}"))
-        _listed(text("intake.added"), outcome.added)
-        _listed(text("intake.replaced"), outcome.replaced)
-        _listed(text("intake.removed"), outcome.removed)
-        _listed(text("intake.kept"), outcome.kept)
-        counts = {"unchanged": len(outcome.unchanged), "passages": outcome.passages}
-        parts.remark(parts.fill(text("intake.counts"), **counts))
-        if outcome.refused:
-            _flagged(text("intake.refused"), ":material/block:", [": ".join(one) for one in outcome.refused])
-        if outcome.disagreements:
-            _flagged(text("intake.disagree"), ":material/rule:", outcome.disagreements)
+def _title(outcome: Outcome) -> str:
+    if not outcome.dry_run:
+        return text("intake.done") if outcome.published else text("intake.same")
+    changes = outcome.added, outcome.replaced, outcome.moved, outcome.removed
+    return text("intake.would") if any(changes) else text("intake.would_not")
 
 
-def _listed(template: str, ids: Sequence[str]) -> None:
-    if ids:
-        shown = ", ".join(ids[:IDS_SHOWN]) + (", …" if len(ids) > IDS_SHOWN else "")
-        st.markdown(parts.fill(template, count=len(ids), ids=shown))
-
-
-def _flagged(template: str, icon: str, lines: Sequence[str]) -> None:
-    st.warning(parts.fill(template, count=len(lines)), icon=icon)
-    for line in lines[:FLAGS_SHOWN]:
-        parts.paragraph(line, item=True)
-    if len(lines) > FLAGS_SHOWN:
-        parts.remark(parts.fill(text("intake.more"), count=len(lines) - FLAGS_SHOWN))
+def moment(stamp: str) -> str:
+    """A time as the history keeps it, for people."""
+    return f"{stamp[:10]} {stamp[11:16]} UTC"
