@@ -114,9 +114,9 @@ class Confinement:
             raise PermissionError(f"reading a document must not use {event}")
 
     def _is_library(self, path: object) -> bool:
-        if not isinstance(path, str | bytes | os.PathLike):
+        if not isinstance(path, str | bytes):
             return False
-        real = os.path.realpath(os.fsdecode(path))
+        real: str = os.path.realpath(os.fsdecode(path))
         return any(real == folder or real.startswith(folder + os.sep) for folder in self._libraries)
 
 

@@ -32,6 +32,7 @@ _START_SECONDS = 30.0
 _GRACE_SECONDS = 3.0  # for a server to end a child that is late, before it is ended itself
 _ATTEMPTS = 2
 _LONGEST_REASON = 1_000
+_MEGABYTE = 1024 * 1024
 _CRASH = "makes the program that reads it fail. Open it in the program it came from and save it again."
 
 _log = logging.getLogger(__name__)
@@ -79,16 +80,11 @@ class Jail:
         self.close()
 
     def _problem(self, name: str, outcome: Outcome, content: bytes) -> str:
-        limits = self._limits
         if outcome is Outcome.REFUSED:
             # It may quote the file, and goes to screens and terminals.
             return clean(content.decode("utf-8", "replace"))[:_LONGEST_REASON]
-        if outcome in (Outcome.LONG, Outcome.SLOW):
-            seconds = limits.wall_seconds if outcome is Outcome.LONG else limits.processor_seconds
-            return f"takes longer than {seconds:g} seconds to read. Split it into several files or simplify it."
-        if outcome is Outcome.LARGE:
-            most = f"{limits.output / 1024**2:g} MB of text or needs more than {limits.memory / 1024**2:,.0f} MB"
-            return f"holds more than {most} of memory to read. Split it into several files."
+        if exceeded := _exceeded(outcome, self._limits):
+            return f"{exceeded} Split it into several files or simplify it."
         _log.warning("%r made its reader fail: %s", name, clean(content[:_LONGEST_REASON].decode("utf-8", "replace")))
         return _CRASH
 
@@ -150,7 +146,7 @@ class _Server:
                     *(str(_ROOT), self._read, json.dumps(asdict(self._limits))),
                 ],
                 env={"LANG": "C.UTF-8"},
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,
             )
@@ -174,6 +170,15 @@ class _Server:
             raise EOFError
         connection.settimeout(max(0.001, deadline - time.monotonic()))
         return Outcome(outcome), received(connection, length)
+
+
+def _exceeded(outcome: Outcome, limits: Limits) -> str | None:
+    return {
+        Outcome.LONG: f"takes longer than {limits.wall_seconds:g} seconds to read.",
+        Outcome.SLOW: f"takes longer than {limits.processor_seconds} seconds to read.",
+        Outcome.HUNGRY: f"needs more than {limits.memory // _MEGABYTE:,} MB of memory to read.",
+        Outcome.LARGE: f"holds more than {limits.output / _MEGABYTE:g} MB of text.",
+    }.get(outcome)
 
 
 def _document(name: str, content: bytes) -> DocumentText:

@@ -48,8 +48,9 @@ class Outcome(IntEnum):
     REFUSED = 2
     LONG = 3
     SLOW = 4
-    LARGE = 5
-    BROKEN = 6
+    HUNGRY = 5
+    LARGE = 6
+    BROKEN = 7
 
 
 def serve(read_name: str, limits: str) -> None:
@@ -168,11 +169,11 @@ def _read_safely(read: Read, name: str, data: bytes, most: int) -> bytes:
         document = read(name, data)
         if len(document.text.encode("utf-8", "replace")) > most:
             return bytes([Outcome.LARGE])
-        return bytes([Outcome.READ]) + BLOCKS.dump_json([placed.block for placed in document.blocks])
+        return bytes([Outcome.READ]) + BLOCKS.dump_json(tuple(placed.block for placed in document.blocks))
     except ContentError as error:
         return bytes([Outcome.REFUSED]) + error.problem.encode("utf-8", "replace")
     except MemoryError:
-        return bytes([Outcome.LARGE])
+        return bytes([Outcome.HUNGRY])
     except Exception as error:  # whatever a reader trips over must not be more than this file's problem
         return bytes([Outcome.BROKEN]) + _where(error).encode("utf-8", "replace")
 
@@ -188,7 +189,7 @@ def _outcome(status: int, content: bytes) -> Outcome:
     """How a child ended that was left alone."""
     if os.WIFSIGNALED(status):
         # SIGKILL comes from the system, which does that to who takes the last of its memory.
-        by = {int(signal.SIGXCPU): Outcome.SLOW, int(signal.SIGKILL): Outcome.LARGE}
+        by = {int(signal.SIGXCPU): Outcome.SLOW, int(signal.SIGKILL): Outcome.HUNGRY}
         return by.get(os.WTERMSIG(status), Outcome.BROKEN)
     if os.WEXITSTATUS(status) or not content or content[0] not in set(Outcome) - {Outcome.READY}:
         return Outcome.BROKEN

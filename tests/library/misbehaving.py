@@ -13,7 +13,10 @@ from pathlib import Path
 
 from assistant.library.text import Block, BlockKind, DocumentText, place
 
+# Looked up before the walls stand, as native code would not have to ask Python for them.
 _LIBC = ctypes.CDLL(None, use_errno=True)
+_MALLOC, _SOCKET, _CONNECT, _OPEN, _KILL = _LIBC.malloc, _LIBC.socket, _LIBC.connect, _LIBC.open, _LIBC.kill
+_MALLOC.restype = ctypes.c_void_p
 
 
 def obey(path_name: str, data: bytes) -> DocumentText:
@@ -43,8 +46,7 @@ def _hog(_: str) -> None:
 
 
 def _native_hog(_: str) -> None:
-    _LIBC.malloc.restype = ctypes.c_void_p
-    block = _LIBC.malloc(ctypes.c_size_t(2 * 1024**3))
+    block = _MALLOC(ctypes.c_size_t(2 * 1024**3))
     if not block:
         raise MemoryError
 
@@ -54,9 +56,9 @@ def _connect(port: str) -> None:
 
 
 def _connect_natively(port: str) -> None:
-    made = _LIBC.socket(socket.AF_INET, socket.SOCK_STREAM, 0)
+    made = _SOCKET(socket.AF_INET, socket.SOCK_STREAM, 0)
     address = socket.AF_INET.to_bytes(2, "little") + int(port).to_bytes(2, "big") + bytes([127, 0, 0, 1]) + bytes(8)
-    if made < 0 or _LIBC.connect(made, address, len(address)):
+    if made < 0 or _CONNECT(made, address, len(address)):
         raise OSError(ctypes.get_errno(), "connect")
 
 
@@ -69,16 +71,16 @@ def _open(path: str) -> None:
 
 
 def _list(path: str) -> None:
-    os.listdir(path)
+    list(Path(path).iterdir())
 
 
 def _open_natively(path: str) -> None:
-    if _LIBC.open(path.encode(), os.O_RDONLY) < 0:
+    if _OPEN(path.encode(), os.O_RDONLY) < 0:
         raise OSError(ctypes.get_errno(), "open")
 
 
 def _write_natively(path: str) -> None:
-    if _LIBC.open(path.encode(), os.O_WRONLY | os.O_CREAT, 0o600) < 0:
+    if _OPEN(path.encode(), os.O_WRONLY | os.O_CREAT, 0o600) < 0:
         raise OSError(ctypes.get_errno(), "open")
 
 
@@ -91,7 +93,7 @@ def _run(_: str) -> None:
 
 
 def _execute(_: str) -> None:
-    os.execv("/bin/true", ["true"])  # noqa: S606
+    os.execv("/bin/true", ["true"])
 
 
 def _leave(_: str) -> None:
@@ -111,7 +113,7 @@ def _kill_parent(_: str) -> None:
 
 
 def _kill_parent_natively(_: str) -> None:
-    if _LIBC.kill(os.getppid(), signal.SIGKILL):
+    if _KILL(os.getppid(), signal.SIGKILL):
         raise OSError(ctypes.get_errno(), "kill")
 
 
@@ -152,9 +154,6 @@ def _environment(_: str) -> None:
         raise OSError(str(os.environ))
 
 
-_ORDERS = {name.removeprefix("_"): order for name, order in list(globals().items()) if name.startswith("_")}
-
-
-def slow_start(path_name: str, data: bytes) -> DocumentText:
-    """A reader that nobody reaches: see `absent`, which does not exist."""
-    raise NotImplementedError
+_ORDERS = {
+    name.removeprefix("_"): order for name, order in list(globals().items()) if name.startswith("_") and name.islower()
+}
