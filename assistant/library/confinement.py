@@ -123,7 +123,7 @@ class Confinement:
 def library_folders() -> tuple[str, ...]:
     """The folders that hold the interpreter's library, the installed packages and this package."""
     installed = (sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
-    found = {os.path.realpath(path) for path in (*installed, Path(__file__).parents[1]) if path}
+    found = {os.path.realpath(path) for path in (*installed, str(Path(__file__).parents[1])) if path}
     return tuple(sorted(filter(os.path.isdir, found)))
 
 
