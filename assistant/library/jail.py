@@ -81,11 +81,11 @@ class Jail:
 
     def _problem(self, name: str, outcome: Outcome, content: bytes) -> str:
         if outcome is Outcome.REFUSED:
-            # It may quote the file, and goes to screens and terminals.
-            return clean(content.decode("utf-8", "replace"))[:_LONGEST_REASON]
+            # It may quote the file, goes to screens and terminals, and comes from where nothing is certain.
+            return _printable(content)
         if exceeded := _exceeded(outcome, self._limits):
             return f"{exceeded} Split it into several files or simplify it."
-        _log.warning("%r made its reader fail: %s", name, clean(content[:_LONGEST_REASON].decode("utf-8", "replace")))
+        _log.warning("%r made its reader fail: %s", name, _printable(content))
         return _CRASH
 
 
@@ -170,6 +170,10 @@ class _Server:
             raise EOFError
         connection.settimeout(max(0.001, deadline - time.monotonic()))
         return Outcome(outcome), received(connection, length)
+
+
+def _printable(content: bytes) -> str:
+    return clean(content[:_LONGEST_REASON].decode("utf-8", "replace"))
 
 
 def _exceeded(outcome: Outcome, limits: Limits) -> str | None:

@@ -125,7 +125,8 @@ class _Server:
             with suppress(OSError):
                 os.killpg(child, signal.SIGKILL)  # also what it may have left behind; a zombie keeps its status
             _, status = os.waitpid(child, 0)
-        return ended or _outcome(status, content), content[1:]
+        outcome = ended or _outcome(status, content)
+        return outcome, content[1:] or f"it ended with status {os.waitstatus_to_exitcode(status)}".encode()
 
     def _collected(self, output: int, parent: socket.socket) -> tuple[bytes, Outcome | None]:
         """What the child writes, and why it must be ended before it has come to its end."""

@@ -22,6 +22,7 @@ from office_samples import TITLE_ONLY, add_slide, packed, repacked, rows, slides
 
 BODY = "word/document.xml"
 SHEET = "xl/worksheets/sheet1.xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MILLION = 1_000_000
 
 
@@ -74,6 +75,15 @@ def a_deck() -> bytes:
 @cache
 def a_book() -> bytes:
     return workbook(rows(("Item", "Price"), ("Words.", 1)))
+
+
+def stored(data: bytes, parts: Mapping[str, str]) -> bytes:
+    """The archive with these parts as they are, so that none is refused for being packed too tightly."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in {**unpacked(data), **parts}.items():
+            archive.writestr(name, content)
+    return file.getvalue()
 
 
 # ---- Archives ----
@@ -162,7 +172,7 @@ def with_doctype(doctype: str, entity: str) -> bytes:
 
 def word_of(body: str) -> bytes:
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    return repacked(a_word(), {BODY: f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'})
+    return stored(a_word(), {BODY: f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'})
 
 
 def paragraph(words: str) -> str:
@@ -184,10 +194,9 @@ def wide_grid() -> bytes:
 
 
 def outside(data: bytes, part: str, lure: Lure) -> bytes:
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    targets = (lure.url, f"file://{lure.secret}", "file:///etc/passwd", f"//127.0.0.1:{lure.port}/share")
+        targets = (lure.url, f"file://{lure.secret}", "file:///etc/passwd", f"//127.0.0.1:{lure.port}/share")
     added = "".join(
-        f'<Relationship Id="x{at}{mode}" Type="{kind}/{name}" Target="{target}" TargetMode="{mode}"/>'
+        f'<Relationship Id="x{at}{mode}" Type="{OFFICE}/{name}" Target="{target}" TargetMode="{mode}"/>'
         for at, (target, name) in enumerate((t, n) for t in targets for n in ("attachedTemplate", "image", "footnotes"))
         for mode in ("External", "Internal")
     )
@@ -236,9 +245,8 @@ fixed("a Word file that refers to itself", "a.docx", lambda: self_referring())
 
 
 def self_referring() -> bytes:
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    added = "".join(
-        f'<Relationship Id="s{at}" Type="{kind}/{name}" Target="document.xml"/>'
+        added = "".join(
+        f'<Relationship Id="s{at}" Type="{OFFICE}/{name}" Target="document.xml"/>'
         for at, name in enumerate(("footnotes", "comments", "styles", "numbering", "header", "chart", "document"))
     )
     return repacked(
@@ -251,7 +259,7 @@ def self_referring() -> bytes:
 
 def book_of(sheet: str, **others: str) -> bytes:
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    return repacked(a_book(), {SHEET: f'<worksheet xmlns="{space}">{sheet}</worksheet>', **others})
+    return stored(a_book(), {SHEET: f'<worksheet xmlns="{space}">{sheet}</worksheet>', **others})
 
 
 def cell(place: str, value: str, kind: str = "n") -> str:
@@ -287,7 +295,7 @@ def long_number() -> bytes:
 
 
 def many_sheets() -> bytes:
-    sheets = "".join(f'<sheet name="S{at}" sheetId="{at}" r:id="rId1"/>' for at in range(1, 20_001))
+    sheets = "".join(f'<sheet xmlns:r="{OFFICE}" name="S{at}" sheetId="{at}" r:id="rId1"/>' for at in range(1, 20_001))
     return repacked(
         a_book(), {"xl/workbook.xml": lambda xml: re.sub(r"<sheets>.*</sheets>", f"<sheets>{sheets}</sheets>", xml)}
     )
@@ -362,7 +370,7 @@ def page_of(content: bytes, catalog: str = "", page: str = "", **more: str | byt
 
 def many_pages() -> bytes:
     kids = " ".join(f"{at} 0 R" for at in range(10, 10_010))
-    pages = {at: "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>" for at in range(10, 10_010)}
+    pages = dict.fromkeys(range(10, 10_010), "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>")
     return pdf_of({1: "<</Type/Catalog/Pages 2 0 R>>", 2: f"<</Type/Pages/Kids[{kids}]/Count 10000>>", **pages})
 
 
