@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import ContentError
-from assistant.library.acceptance import require_format, require_size
+from assistant.library.acceptance import require_format, require_name, require_size, shown_name
 from assistant.library.metadata import (
     CATALOGUE,
     COMPANY,
@@ -29,6 +29,7 @@ _NAMELESS = Company(
     contact="",
     starter_questions=("What do you offer, and who is it for?", "Who is it not for?", "What does it cost, all in all?"),
 )
+_LONGEST_FRONT_MATTER = 64 * 1024
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -93,12 +94,14 @@ def scan(root: Path, suffixes: Iterable[str]) -> Folder:
             source = _source(root, path, catalogue.get(name), suffixes)
             _check_id(source, sources)
         except ContentError as error:
-            refusals.append(Refusal(name, error.problem, catalogue[name].document_id if name in catalogue else None))
+            refusals.append(
+                Refusal(shown_name(name), error.problem, catalogue[name].document_id if name in catalogue else None)
+            )
         else:
             sources[source.document.document_id] = source
     missing = catalogue.keys() - {path.relative_to(root).as_posix() for path in paths}
     reason = f"is described in {CATALOGUE} but is not in the folder. Put the file there or remove its entry."
-    refusals += [Refusal(name, reason) for name in sorted(missing)]
+    refusals += [Refusal(shown_name(name), reason) for name in sorted(missing)]
     return Folder(tuple(sources.values()), tuple(refusals), _company(root))
 
 
@@ -132,6 +135,7 @@ def _text(path: Path) -> str:
 
 def _source(root: Path, path: Path, listed: Document | None, suffixes: frozenset[str]) -> SourceFile:
     name = path.relative_to(root).as_posix()
+    require_name(name)
     require_format(name, path.suffix.lower(), suffixes)
     # A link may point anywhere; only what really lies in the folder is content.
     if not path.resolve().is_relative_to(root.resolve()):
@@ -140,7 +144,7 @@ def _source(root: Path, path: Path, listed: Document | None, suffixes: frozenset
     data = _bytes(name, path)
     document, begins = listed, 0
     if path.suffix.lower() in (".md", ".markdown"):
-        front, begins = _front_matter(data)
+        front, begins = _front_matter(name, data)
         if front is not None and listed is not None:
             raise ContentError(name, f"has front matter and an entry in {CATALOGUE}. Keep one of them.")
         if front is not None:
@@ -162,10 +166,12 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _front_matter(data: bytes) -> tuple[str | None, int]:
+def _front_matter(name: str, data: bytes) -> tuple[str | None, int]:
     found = _FRONT_MATTER.match(data)
     if found is None:
         return None, 0
+    if len(found.group(1)) > _LONGEST_FRONT_MATTER:
+        raise ContentError(name, "has more than 64 KB of front matter. Move what is not metadata below it.")
     return found.group(1).decode("utf-8", errors="replace"), found.end()
 
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePosixPath
+from reprlib import Repr
 from typing import Annotated, Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from assistant.errors import ContentError
+from assistant.library.acceptance import shown_name
 from assistant.model import Clearance, Company, Document, PurchaseStage
 
 CATALOGUE = "catalogue.yaml"
 COMPANY = "company.yaml"
+
+# Values that refer to one another may be endless when written out.
+_BRIEF = Repr()
+_BRIEF.maxlevel, _BRIEF.maxstring, _BRIEF.maxother = 2, 200, 100
+_LONGEST_MISTAKE = 500
 
 _Model = TypeVar("_Model", bound=BaseModel)
 Line = Annotated[str, Field(min_length=1, max_length=300)]
@@ -109,7 +116,7 @@ def load_yaml(path: str, text: str) -> Mapping[str, Any]:
     """A YAML file whose top level is a mapping; raises `ContentError` with the line of a mistake."""
     try:
         loaded = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except Exception as error:  # the YAML library fails in many ways on days, numbers and depths that cannot be
         raise ContentError(path, f"is not valid YAML ({_one_line(error)}). Correct that line.") from error
     if loaded is None:
         return {}
@@ -124,7 +131,9 @@ def catalogue_entries(text: str) -> tuple[dict[str, Document], tuple[ContentErro
     documents: dict[str, Document] = {}
     errors: list[ContentError] = []
     for number, entry in enumerate(catalogue.documents, start=1):
-        where = f"{CATALOGUE}, entry {number} ({entry.get('path', 'without a path')})"
+        listed = entry.get("path")
+        listed = shown_name(listed) if isinstance(listed, str) else "without a path"
+        where = f"{CATALOGUE}, entry {number} ({listed})"
         try:
             path = _checked(_Entry, entry, where).path
             if path in documents:
@@ -132,7 +141,7 @@ def catalogue_entries(text: str) -> tuple[dict[str, Document], tuple[ContentErro
             rest = {key: value for key, value in entry.items() if key != "path"}
             documents[path] = document_from(path, rest, where=where)
         except ContentError as error:
-            errors.append(ContentError(str(entry.get("path") or CATALOGUE), f"{error.path}: {error.problem}"))
+            errors.append(ContentError(listed if entry.get("path") else CATALOGUE, f"{error.path}: {error.problem}"))
     return documents, tuple(errors)
 
 
@@ -156,8 +165,10 @@ def _problem(kind: type[BaseModel], item: Any) -> str:
         return f"field '{name}' is unknown. Remove it, or use one of: {', '.join(kind.model_fields)}."
     if item["type"] == "missing":
         return f"field '{name}' is missing. Add it."
-    return f"field '{name}': {item['msg'][0].lower()}{item['msg'][1:]} (found {item['input']!r}). Correct it."
+    return (
+        f"field '{name}': {item['msg'][0].lower()}{item['msg'][1:]} (found {_BRIEF.repr(item['input'])}). Correct it."
+    )
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+    return " ".join(str(error).split())[:_LONGEST_MISTAKE]

@@ -63,11 +63,11 @@ class DocumentText:
 _LIGATURES = {ord(sign): unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁﬂﬃﬄﬅﬆ"}
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """One line of plain text: NFC, ligatures spelled out, soft hyphens and control characters gone, spaces single."""
+    """One line of plain text: NFC, ligatures spelled out, single spaces, no soft hyphens, control signs, surrogates."""
     text = unicodedata.normalize("NFC", text).translate(_LIGATURES).translate(_DROPPED)
     return _SPACES.sub(" ", _CONTROL.sub(" ", text)).strip()
 

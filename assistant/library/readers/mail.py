@@ -17,6 +17,8 @@ from assistant.library.text import Block, BlockKind, clean
 
 _LONGEST_HEADER = 10_000
 _LONGEST_SHOWN = 1_000
+_LONG_STRUCTURE = re.compile(rb"^content-[\w-]{1,50}:(?:[^\r\n]|\r?\n[ \t]){10000}", re.IGNORECASE | re.MULTILINE)
+_LONG_HEADER = "has a header that is longer than any mail program writes. Save the mail again."
 _KNOWN = ("from", "to", "subject", "date", "received", "message-id")
 _QUOTE = re.compile(r"^(?:> ?)+")
 _INTRODUCTION = re.compile(
@@ -29,10 +31,12 @@ _SEVEN_BIT = re.compile(r"iso-2022-|hz|utf-7", re.IGNORECASE)
 
 def read_eml(data: bytes, name: str) -> Iterable[Block]:
     """The blocks of a mail: its subject, who wrote it to whom and when, its text and the names of its attachments."""
+    if _LONG_STRUCTURE.search(data):  # before it is taken apart, which could cost more memory than there is
+        raise ContentError(name, _LONG_HEADER)
     message = message_from_bytes(data, policy=policy.default)
     assert isinstance(message, EmailMessage)
     if any(len(value) > _LONGEST_HEADER for part in message.walk() for key, value in _structure(part)):
-        raise ContentError(name, "has a header that is longer than any mail program writes. Save the mail again.")
+        raise ContentError(name, _LONG_HEADER)
     if not any(_header(message, header) for header in _KNOWN):
         if not data.strip():
             return

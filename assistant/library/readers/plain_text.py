@@ -11,7 +11,7 @@ from assistant.library.readers.listed import listed
 from assistant.library.text import Block, BlockKind, clean, row
 
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,})\s*")
-_HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
+_HASHES = re.compile(r"(#{1,6})\s+(\S.*)")
 _RULE = re.compile(r"\s*([-=*_~#])(?:\s?\1){2,}\s*")
 _LONG_WORD = re.compile(r"\S{30}")
 _LONGEST_HEADING = 80
@@ -72,7 +72,7 @@ def _part(lines: list[str], width: int) -> Iterator[Block]:
 def _heading(line: str, following: str = "") -> tuple[Block | None, int]:
     """A heading at the start of some lines, and how many of them it takes."""
     if hashes := _HASHES.fullmatch(line):
-        return Block(BlockKind.HEADING, clean(hashes.group(2)), level=len(hashes.group(1))), 1
+        return Block(BlockKind.HEADING, clean(_unhashed(hashes.group(2))), level=len(hashes.group(1))), 1
     rule = _UNDERLINE.fullmatch(following)
     text = clean(line) if rule and len(line) <= 2 * _LONGEST_HEADING else ""
     if not rule or len(text) > _LONGEST_HEADING or not any(sign.isalpha() for sign in text):
@@ -81,6 +81,11 @@ def _heading(line: str, following: str = "") -> tuple[Block | None, int]:
     if abs(len(rule.group(1)) - len(text)) <= max(3, len(text) // 3):
         return Block(BlockKind.HEADING, text, level=1 if rule.group(1)[0] == "=" else 2), 2
     return None, 0
+
+
+def _unhashed(text: str) -> str:
+    """A heading without the hashes that may close it; not by a pattern, which would try every space of a long line."""
+    return text.rstrip("#").rstrip() or text
 
 
 def _is_capitals(line: str) -> bool:

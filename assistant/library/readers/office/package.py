@@ -30,6 +30,7 @@ _DAMAGED = "is damaged and cannot be opened. Open it in the program it came from
 _NOT_SAFE = "so it is not opened. Open it in the program it came from and save it again."
 # The strict variant of the standard differs in its namespaces; read under the usual names it is the same.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_ABSOLUTE = re.compile(r"[/\\]|[A-Za-z]:")
 _DOCTYPES = ("<!DOCTYPE".encode("ascii"), "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 
@@ -51,7 +52,7 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     for part in parts:
         if part.file_size > _RATIO_FROM and part.file_size > MAX_RATIO * part.compress_size:
             raise ContentError(name, f"is packed more than {MAX_RATIO} to 1, {_NOT_SAFE}")
-        if ".." in re.split(r"[/\\]", part.filename):
+        if ".." in re.split(r"[/\\]", part.filename) or _ABSOLUTE.match(part.filename):
             raise ContentError(name, f"holds a part whose name leads out of it, {_NOT_SAFE}")
         if part.flag_bits & 1:
             raise ContentError(name, "is protected by a password. Save it without one.")
@@ -65,7 +66,7 @@ class Package:
         self.name = name
         self._archive = open_archive(data, name)
         # Names differ in case and slashes between the programs that write them.
-        self._parts = {part.filename.replace("\\", "/").lstrip("/").lower(): part for part in self._archive.infolist()}
+        self._parts = {part.filename.replace("\\", "/").lower(): part for part in self._archive.infolist()}
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
 
     def main(self, kind: str) -> tuple[str, _Element]:

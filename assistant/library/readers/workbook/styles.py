@@ -12,6 +12,7 @@ from assistant.library.readers.workbook.formats import BUILT_IN
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_LONGEST_CODE = 1_000  # Excel itself takes 255 signs; every cell is shown by all of them
 _WHITE = ("ffffffff", "00ffffff", "ffffff")
 
 
@@ -27,7 +28,7 @@ def cell_styles(root: _Element | None) -> list[CellStyle]:
     """The styles that cells refer to by number."""
     if root is None:
         return []
-    own = {integer(one.get("numFmtId")): one.get("formatCode", "") for one in root.iter(f"{S}numFmt")}
+    own = {integer(one.get("numFmtId")): _code(one.get("formatCode", "")) for one in root.iter(f"{S}numFmt")}
     codes = BUILT_IN | own
     bold = [_is_bold(font) for font in _children(root, "fonts")]
     coloured = [_is_coloured(fill) for fill in _children(root, "fills")]
@@ -38,6 +39,10 @@ def cell_styles(root: _Element | None) -> list[CellStyle]:
         )
         for one in _children(root, "cellXfs")
     ]
+
+
+def _code(code: str) -> str:
+    return code if len(code) <= _LONGEST_CODE else "General"
 
 
 def _children(root: _Element, name: str) -> Iterator[_Element]:
