@@ -29,6 +29,7 @@ READERS: Mapping[str, Reader] = {
     ".htm": read_html,
     ".pdf": read_pdf,
     ".csv": read_csv,
+    ".tsv": read_csv,
     ".docx": read_docx,
     ".docm": read_docx,  # macros are never run, only the text beside them is read
     ".pptx": read_pptx,

@@ -31,6 +31,19 @@ def test_each_record_becomes_a_row_with_its_column_names(text: str, rows: list[s
     assert shown("a.csv", text) == rows
 
 
+def test_tab_separated_files_are_read_too() -> None:
+    assert shown("a.tsv", "Item\tPrice, EUR\nL1\t95,00\nP1\t165,00\n") == [
+        "row Item: L1; Price, EUR: 95,00",
+        "row Item: P1; Price, EUR: 165,00",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])
+def test_the_encoding_of_a_spreadsheet_is_recognised(encoding: str) -> None:
+    text = "Größe;Preis in €\r\nklein;95,00\r\n"
+    assert shown("a.csv", text.encode(encoding)) == ["row Größe: klein; Preis in €: 95,00"]
+
+
 def test_rows_belong_to_one_table_and_keep_their_cells() -> None:
     blocks = [placed.block for placed in read("a.csv", b"a,b\n1,2\n3,4\n").blocks]
     assert [block.cells for block in blocks] == [(("a", "1"), ("b", "2")), (("a", "3"), ("b", "4"))]

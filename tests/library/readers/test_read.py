@@ -19,6 +19,13 @@ PAGE = b"<!doctype html><html><body><p>Words.</p></body></html>"
     [
         ("a.xyz", b"anything", "format that is not read"),
         ("a", b"anything", "format that is not read"),
+        ("a.doc", b"anything", r"is an old Word file, a format that is not read\. .* save it as \.docx"),
+        ("a.RTF", b"anything", r"is a Rich Text file, .* save it as \.docx"),
+        ("a.xls", b"anything", r"is an old Excel file, .* save it as \.xlsx"),
+        ("a.ppt", b"anything", r"is an old PowerPoint file, .* save it as \.pptx"),
+        ("a.msg", b"anything", r"is an Outlook message, .* as \.eml"),
+        ("a.zip", b"PK\x03\x04", r"is an archive, .* Unpack it"),
+        ("a.jpeg", b"\xff\xd8\xff", r"is a picture, .* OCR"),
         ("a.md", b"", "is empty"),
         ("a.md", b" \r\n\t \n", "no text in it"),
         ("a.md", "\ufeff\u200b".encode(), "no text in it"),
