@@ -58,7 +58,7 @@ def _data(header: Sequence[str], cells: _Row, number: int) -> Block | None:
     if len({cell.element for cell in cells}) == 1:  # a heading inside the table, across all columns
         return row([""], values[:1], table=number)
     if not header and len(cells) == 2 and cells[0].is_header:
-        return row(values[:1], values[1:], table=number)
+        return row([values[0].rstrip(":")], values[1:], table=number)  # the row writes a colon of its own
     return row([*header, *[""] * (len(values) - len(header))], values, table=number)
 
 

@@ -18,6 +18,8 @@ from reportlab.platypus import ListFlowable, PageBreak, Spacer
 from shown import shown
 
 from assistant.library.readers import read
+from assistant.library.readers.pdf.page import Glyph
+from assistant.library.readers.pdf.pieces import pieces
 
 FOX = "The quick brown fox jumps over the lazy dog near the cold room while the sensor keeps measuring the air."
 LONG = f"{FOX} {FOX} {FOX}"
@@ -271,6 +273,103 @@ def test_text_across_the_page_is_kept_apart() -> None:
 def test_lines_of_a_table_of_contents_are_left_out() -> None:
     entries = [f"{name} . . . . . . . . . . . . {page}" for name, page in (("Start", 1), ("Cold", 12), ("End", 200))]
     assert shown("a.pdf", lines("The words.", *entries)) == ["p The words."]
+
+
+def test_a_table_of_contents_without_dots_is_left_out_too() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 10)
+        for at, title in enumerate(["1 Scope", "2 Terms", "3 Care"]):
+            canvas.drawString(72, 700 - 20 * at, f"{title}   {at + 2}")
+        for title in ["1 Scope", "2 Terms", "3 Care"]:
+            canvas.showPage()
+            canvas.setFont("VeraBd", 14)
+            canvas.drawString(72, 700, title)
+            canvas.setFont("Vera", 10)
+            canvas.drawString(72, 680, f"{title}: {FOX[:60]} 7")
+
+    assert [line for line in shown("a.pdf", drawn(draw)) if line[0] == "h" or "dog" not in line] == [
+        "h1 1 Scope",
+        "h1 2 Terms",
+        "h1 3 Care",
+    ]
+
+
+@pytest.mark.parametrize("number", ["7", "– 7 –", "Page 7", "vii"])
+def test_the_page_number_of_a_single_page_is_left_out(number: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 10)
+        canvas.drawString(72, 700, FOX[:60])
+        canvas.drawCentredString(300, 30, number)
+
+    assert shown("a.pdf", drawn(draw)) == [f"p {FOX[:60]}"]
+
+
+@pytest.mark.parametrize("line", ["7 °C", "Made in 7 days", "2026"])
+def test_another_line_at_the_foot_of_a_page_is_kept(line: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 10)
+        canvas.drawString(72, 700, FOX[:60])
+        canvas.drawCentredString(300, 30, line)
+
+    assert shown("a.pdf", drawn(draw)) == [f"p {FOX[:60]}", f"p {line}"]
+
+
+def test_a_title_that_was_drawn_last_is_read_first() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 10)
+        for left, word in ((72, "left"), (320, "right")):
+            for at in range(3):
+                canvas.drawString(left, 680 - 40 * at, f"Paragraph {at + 1} on the {word}.")
+        canvas.setFont("VeraBd", 20)
+        canvas.drawString(72, 740, "The title above both")
+        canvas.setFont("VeraBd", 12)
+        canvas.drawString(320, 705, "About the right")
+
+    assert shown("a.pdf", drawn(draw)) == [
+        "h1 The title above both",
+        *(f"p Paragraph {at} on the left." for at in (1, 2, 3)),
+        "h2 About the right",
+        *(f"p Paragraph {at} on the right." for at in (1, 2, 3)),
+    ]
+
+
+def test_what_stands_between_columns_does_not_cut_them() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 10)
+        for left, word in ((72, "left"), (320, "right")):
+            for top in (700, 500):
+                canvas.drawString(left, top, f"Text at {top} on the {word}.")
+        canvas.drawString(72, 600, "A picture across both columns of this page, drawn by hand and late, says little.")
+
+    assert shown("a.pdf", drawn(draw)) == [
+        "p Text at 700 on the left.",
+        "p Text at 500 on the left.",
+        "p Text at 700 on the right.",
+        "p Text at 500 on the right.",
+        "p A picture across both columns of this page, drawn by hand and late, says little.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("signs", "word"),
+    [
+        ("e↵ort", "effort"),
+        ("sta↵", "staff"),
+        ("ba✏ed", "baffled"),
+        ("o\0ce", "office"),
+        ("\0le", "file"),
+        ("↵", "↵"),
+        ("5✏", "5✏"),
+    ],
+)
+def test_ligatures_that_a_file_does_not_name_are_spelled_out(signs: str, word: str) -> None:
+    glyphs: list[Glyph] = []
+    left = 0.0
+    for at, sign in enumerate(signs):
+        width = 8.3 if sign == "\0" and at else 5.5
+        glyphs.append(Glyph(sign, left, 0.0, left + width, 8.0, 0.0, 10.0, False))
+        left += width
+    assert [piece.text for piece in pieces(glyphs)] == [word]
 
 
 def test_paragraphs_without_space_between_them() -> None:

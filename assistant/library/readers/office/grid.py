@@ -61,7 +61,7 @@ def headed_row(heads: Grid, cells: Sequence[Cell], number: int, page: str | None
         column = end
     filled = [value for value in values if value]
     if not any(names) and len(filled) == 2:  # a label and its value
-        names, values = filled[:1], filled[1:]
+        names, values = [filled[0].rstrip(":")], filled[1:]  # the row writes a colon of its own
     return row(names, values, page=page, table=number)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,6 +17,8 @@ _MOST_CELL_LINES = 12  # more is prose in columns
 # In units of the font's size.
 _COLUMN_GAP = 0.45
 _BESIDE_TABLE = 3.0
+
+_CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.:)]?(?:\s|$)")
 
 Flow = list[Line | Table]
 Band = Sequence[Line]
@@ -58,7 +61,8 @@ def _with_banded_table(flow: Flow, levels: Sequence[Edge]) -> Flow:
     columns = columns_of([band for band in tabular if not _is_one_piece(band)])
     if len(columns) < 2:
         return flow
-    rows = [row for band in tabular for row in (_split(band, columns) if len(tabular) <= 2 else [band])]
+    few = len(tabular) <= 2
+    rows = [row for band in tabular for row in (_split(band, columns) if few or _is_numbered(band) else [band])]
     first, last = flow.index(tabular[0][0]), flow.index(tabular[-1][-1])
     above = [[line] for line in _beside(flow[:first][::-1][:1], tabular[0][0], columns)]
     below = [[line] for line in _beside(flow[last + 1 :], tabular[-1][-1], columns)]
@@ -80,6 +84,13 @@ def _tabular(bands: Sequence[Band]) -> list[Band]:
 def _is_one_piece(band: Band) -> bool:
     """Whether a band holds a single run of words: the title of a part of the table, across its columns."""
     return len(band) == 1 and len(columns_of([band])) == 1
+
+
+def _is_numbered(band: Band) -> bool:
+    """Whether a band is a list of clauses: "1.1", "1.2" below each other, each with its text beside it."""
+    left = min(line.left for line in band)
+    starts = [line for line in band if line.left < left + _COLUMN_GAP * line.size]
+    return len(starts) > 1 and all(_CLAUSE.match(line.text) for line in starts)
 
 
 def _beside(items: Iterable[Line | Table], edge: Line, columns: Sequence[Column]) -> Iterator[Line]:

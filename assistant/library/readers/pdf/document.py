@@ -12,11 +12,12 @@ from assistant.library.readers.pdf.hyphens import Joiner
 from assistant.library.readers.pdf.layout import Layout
 from assistant.library.readers.pdf.lines import Line
 from assistant.library.readers.pdf.open_tables import with_open_tables
+from assistant.library.readers.pdf.order import in_reading_order
 from assistant.library.readers.pdf.page import Page, read_page, without_text
 from assistant.library.readers.pdf.paragraphs import Element, Paragraph, ParagraphBuilder
 from assistant.library.readers.pdf.ruled import ruled_flow
 from assistant.library.readers.pdf.rules import find_rules
-from assistant.library.readers.pdf.running import without_contents, without_running_lines
+from assistant.library.readers.pdf.running import without_contents, without_entries, without_running_lines
 from assistant.library.readers.pdf.tables import Table, continued, table_blocks
 from assistant.library.text import Block, BlockKind, clean
 
@@ -74,6 +75,7 @@ def _blocks(document: PdfDocument, name: str) -> Iterator[Block]:
     builder = ParagraphBuilder(layout)
     elements = [element for flow, page in zip(flows, pages, strict=True) for element in builder.page(flow, page.shapes)]
     mark_headings(elements, _outline(document), layout)
+    elements = without_entries(elements)
     join = Joiner(_texts(elements))
     tables = 0
     for element in _whole_tables(builder.joined(elements), join):
@@ -96,7 +98,7 @@ def _page(document: PdfDocument, number: int, name: str) -> Page:
 
 def _flow(page: Page) -> Flow:
     rules = find_rules(page.shapes, page.frame)
-    flow = without_contents(ruled_flow(page, rules.grids))
+    flow = in_reading_order(without_contents(ruled_flow(page, rules.grids)))
     return with_open_tables(with_banded_tables(flow, rules.levels))
 
 

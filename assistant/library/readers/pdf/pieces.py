@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from assistant.library.readers.footnotes import superscript
+from assistant.library.readers.pdf.ligatures import spelled_out
 from assistant.library.readers.pdf.page import Glyph
 from assistant.library.text import clean
 
@@ -117,8 +118,9 @@ def _words(run: Iterable[Glyph], base: float, size: float) -> Iterator[Word]:
 def _word(glyphs: Sequence[Glyph], base: float, size: float) -> Iterator[Word]:
     """Characters to a word; raised digits become characters that no number can swallow."""
     parts: list[str] = []
-    for is_raised, part in groupby(glyphs, key=lambda glyph: _is_raised(glyph, base, size)):
-        text = "".join(glyph.char for glyph in part)
+    spelled = zip(glyphs, spelled_out(glyphs), strict=True)
+    for is_raised, part in groupby(spelled, key=lambda pair: _is_raised(pair[0], base, size)):
+        text = "".join(char for _, char in part)
         parts.append((superscript(text) or text.translate(_DEGREE)) if is_raised else text)
     # Control characters stand for signs that the font does not name.
     text = clean("".join(parts))

@@ -89,7 +89,9 @@ class _Filled:
         cells = {region: _cell(region, area, page.number) for region, area in self._areas.items()}
         rows = (tuple(cells[region] for region in row) for row in self._grid.regions)
         filled = tuple(row for row in rows if any(cell.lines for cell in row))
-        return with_header(Table(page.number, self._grid.xs, filled, _is_shaded(self._grid, page.shapes)))
+        shaded = _is_shaded(self._grid, page.shapes)
+        ys = self._grid.ys
+        return with_header(Table(page.number, self._grid.xs, filled, shaded, top=ys[0], bottom=ys[-1]))
 
 
 def _has_word(glyphs: Sequence[Glyph]) -> bool:

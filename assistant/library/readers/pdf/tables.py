@@ -29,13 +29,18 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table on the page where it begins; `shaded` says that the first row has a background of its own."""
+    """A table on the page where it begins; `shaded` says that the first row has a background of its own.
+
+    `top` and `bottom` are its edges where lines are drawn around it.
+    """
 
     page: int
     xs: tuple[float, ...]
     rows: tuple[Row, ...]
     shaded: bool = False
     header_rows: int = 0
+    top: float = 0.0
+    bottom: float = 0.0
 
 
 def with_header(table: Table) -> Table:
@@ -113,7 +118,8 @@ def table_blocks(table: Table, join: JoinLines, page: str, number: int) -> Itera
         if len({cell.region for cell in cells}) == 1:  # a heading inside the table, across all columns
             block = row([""], values[:1], page=page, table=number)
         elif not table.header_rows and len(values) == 2:
-            block = row(values[:1], values[1:], page=page, table=number) if all(values) else None
+            label = [values[0].rstrip(":")]  # the row writes a colon of its own
+            block = row(label, values[1:], page=page, table=number) if all(values) else None
             block = block or row(["", ""], values, page=page, table=number)
         else:
             block = row(names, values, page=page, table=number)
