@@ -54,6 +54,36 @@ def long_table(rows: int, **settings: object) -> list[object]:
     return [text("Title", TITLE), text(FOX), table(cells, [*GRID, *BOLD_HEAD], **settings), text("After it.")]
 
 
+@pytest.mark.parametrize("columns", [2, 3])
+@pytest.mark.parametrize("repeat", [0, 1])
+@pytest.mark.parametrize(
+    "styles",
+    [
+        GRID,
+        [("LINEBELOW", (0, 0), (-1, -1), 0.5, BLACK)],
+        [("LINEABOVE", (0, 0), (-1, 1), 1, BLACK), ("LINEBELOW", (0, -1), (-1, -1), 1, BLACK)],
+        STRIPES,
+        [("ALIGN", (1, 0), (1, -1), "RIGHT")],
+    ],
+    ids=["grid", "below", "three lines", "stripes", "no lines"],
+)
+def test_a_table_over_pages_is_one_however_it_is_drawn(
+    styles: list[tuple[object, ...]], repeat: int, columns: int
+) -> None:
+    cells = [["Item", "Value", "Term"], *([f"Item {at}", f"{at}.5 °C", "none"] for at in range(1, 101))]
+    whole = table([row[:columns] for row in cells], [*styles, *BOLD_HEAD], repeatRows=repeat, colWidths=[90, 70, 90][:columns])
+    blocks = [placed.block for placed in read("a.pdf", document([text(FOX), whole, text(FOX)], running)).blocks]
+    rows = [block for block in blocks if block.cells]
+    assert [row.cells[1] for row in rows] == [("Value", f"{at}.5 °C") for at in range(1, 101)]
+    assert {(row.table, row.cells[0][0]) for row in rows} == {(1, "Item")}
+
+
+def test_what_every_page_repeats_is_a_header_even_if_it_looks_like_a_row() -> None:
+    cells = [["Item", "Value"], *([f"Item {at}", f"value {at}"] for at in range(1, 101))]
+    blocks = [placed.block for placed in read("a.pdf", document([table(cells, GRID, repeatRows=1)])).blocks]
+    assert [block.text for block in blocks] == [f"Item: Item {at}; Value: value {at}" for at in range(1, 101)]
+
+
 @pytest.mark.parametrize("repeat", [0, 1])
 def test_a_table_over_pages_is_one_table_with_its_header(repeat: int) -> None:
     blocks = [placed.block for placed in read("a.pdf", document(long_table(120, repeatRows=repeat), running)).blocks]

@@ -75,7 +75,21 @@ LISTED = ["row Item: L1; Price: 95", "row Item: P1; Price: 165"]
         ),
         (
             [rows(("CHF", None, "2025"), (None, "Sales", "Profit"), (), ("A", 1, 2), ("B", 3, 4))],
-            ["row CHF: A; Sales: 1; 2025 Profit: 2", "row CHF: B; Sales: 3; 2025 Profit: 4"],
+            ["row CHF: A; 2025 Sales: 1; 2025 Profit: 2", "row CHF: B; 2025 Sales: 3; 2025 Profit: 4"],
+        ),
+        (
+            [
+                rows(("Item", "2025", None, "2026"), (None, "Net", "Gross", "Net", "Gross"), ("L1", 1, 2, 3, 4)),
+                bold(*"A1 B1 D1 B2 C2 D2 E2".split()),
+            ],
+            ["row Item: L1; 2025 Net: 1; 2025 Gross: 2; 2026 Net: 3; 2026 Gross: 4"],
+        ),
+        (
+            [
+                rows(("Item", "2025", None, "2026"), (None, "Net", "Gross", "Net"), ("L1", 1, 2, 3)),
+                bold(*"A1 B1 D1 B2 C2 D2".split()),
+            ],
+            ["row Item: L1; 2025 Net: 1; Gross: 2; 2026 Net: 3"],  # whose Gross it is, the sheet does not say
         ),
         (
             [rows(("a", "b", None, "c", "d"), (1, 2, None, "x", 3), (4, 5), (6, 7))],

@@ -11,6 +11,7 @@ from assistant.library.text import Block, row
 JoinLines = Callable[[Sequence[str]], str]
 
 _SAME_COLUMN = 4.0
+_SAME_TEXT = 24.0
 _MOST_HEADER_ROWS = 3
 
 
@@ -75,12 +76,13 @@ def _names_columns(rows: Sequence[Row]) -> bool:
 
 def continued(first: Table, following: Table, join: JoinLines) -> Table | None:
     """Both as one table, when the second is the first one's continuation on the next page."""
-    if len(first.xs) != len(following.xs) or not _same_columns(first.xs, following.xs):
+    if len(first.xs) != len(following.xs) or not _same_columns(first, following):
         return None
-    heads = _texts(following.rows[: following.header_rows], join)
-    if heads and heads != _texts(first.rows[: first.header_rows], join):
+    repeated = _repeated(first, following, join)
+    if following.header_rows > repeated:
         return None
-    rows = following.rows[following.header_rows :]
+    first = replace(first, header_rows=first.header_rows or repeated)  # what every page repeats is a header
+    rows = following.rows[repeated:]
     if not rows:
         return first
     if first.rows and _is_rest_of(first.rows[-1], rows[0]):
@@ -91,8 +93,19 @@ def continued(first: Table, following: Table, join: JoinLines) -> Table | None:
     return replace(first, rows=first.rows + rows)
 
 
-def _same_columns(xs: Sequence[float], others: Sequence[float]) -> bool:
+def _repeated(first: Table, following: Table, join: JoinLines) -> int:
+    """How many rows at the top of the second are the header of the first again, or its first row if it has none."""
+    heads = first.header_rows or 1
+    same = _texts(first.rows[:heads], join) == _texts(following.rows[:heads], join)
+    return heads if same and len(first.rows) > heads else 0
+
+
+def _same_columns(first: Table, following: Table) -> bool:
+    xs, others = first.xs, following.xs
     shift = others[0] - xs[0]  # left and right pages may have different margins
+    if first.top == first.bottom and following.top == following.bottom:
+        # Without drawn edges a column is as wide as what happens to stand in it.
+        return all(abs(other - x - shift) <= _SAME_TEXT for x, other in zip(xs[:-1], others[:-1], strict=True))
     return all(abs(other - x - shift) <= _SAME_COLUMN for x, other in zip(xs, others, strict=True))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.library.readers.listed import listed
 from assistant.library.readers.office.grid import all_strong, headed_row, is_label_column, is_second_head
@@ -56,9 +57,9 @@ class _Table:
         count = _head_count(lines) if heads is None else heads
         count = count if count < len(lines) else 0
         self._lines = lines[count:]
-        self._heads = [line.cells for line in lines[:count]]
+        self._heads = _stretched([line.cells for line in lines[:count]])
         # What is hidden must not show through the names of columns.
-        self._open_heads = [line.cells for line in lines[:count] if not line.hidden]
+        self._open_heads = _stretched([line.cells for line in lines[:count] if not line.hidden])
         self._hidden = hidden
         self._page = page
         self._number = number
@@ -155,6 +156,33 @@ def _head_count(lines: Sequence[_Line]) -> int:
     while count < min(len(rows) - 1, _MOST_HEADS) and _goes_on(*rows[count - 1 : count + 2]):
         count += 1
     return count
+
+
+def _stretched(heads: Sequence[Sequence[SheetCell]]) -> list[Sequence[SheetCell]]:
+    """The header rows with names that are meant for several columns in all of them, as if they were merged.
+
+    "2025" above the first or the last of some columns is meant for the others, too; where names stand above both
+    ends, or above neither, nothing tells which of them a column belongs to.
+    """
+    stretched: list[Sequence[SheetCell]] = []
+    for at, upper in enumerate(heads):
+        named = [any(cells[column].text for cells in heads[at + 1 :]) for column in range(len(upper))]
+        columns = [column for column, has_name in enumerate(named) if has_name]
+        ends = [bool(upper[column].text) for column in (columns[0], columns[-1])] if len(columns) > 1 else []
+        if any(ends) and not all(ends):
+            stretched.append(_filled(upper, columns if ends[0] else columns[::-1]))
+        else:
+            stretched.append(upper)
+    return stretched
+
+
+def _filled(cells: Sequence[SheetCell], columns: Sequence[int]) -> Sequence[SheetCell]:
+    """A row in which each blank cell of some columns is the one before it, in their order."""
+    filled = list(cells)
+    for before, column in pairwise(columns):
+        if not filled[column].text:
+            filled[column] = filled[before]
+    return filled
 
 
 def _is_head(cells: Sequence[SheetCell], below: Sequence[SheetCell]) -> bool:
