@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import reportlab
+from PIL import Image
 from reportlab.lib import colors, pdfencrypt
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -89,6 +91,20 @@ def encrypted(password: str) -> bytes:
     """A document that opens with a password only; with an empty one it is merely protected against changes."""
     protection = pdfencrypt.StandardEncryption(password, ownerPassword="owner", strength=128)
     return drawn(lambda canvas: canvas.drawString(72, 700, "Sealed words."), encrypt=protection)
+
+
+def scanned(*pages: str) -> bytes:
+    """A page for each text; where there is none, a picture fills the page like a scan."""
+
+    def draw(canvas: Canvas) -> None:
+        for words in pages:
+            if words:
+                canvas.drawString(72, 700, words)
+            else:
+                canvas.drawImage(ImageReader(Image.new("L", (4, 4))), 0, 0, *A4)
+            canvas.showPage()
+
+    return drawn(draw)
 
 
 def picture_only() -> bytes:

@@ -9,6 +9,7 @@ from pdf_samples import (
     document,
     drawn,
     running,
+    scanned,
     text,
     two_columns,
 )
@@ -376,6 +377,16 @@ def test_paragraphs_without_space_between_them() -> None:
     style = ParagraphStyle("tight", fontName="Vera", fontSize=10, leading=12)
     story = [text("First one. " + LONG, style), text("Second one. " + LONG, style)]
     assert shown("a.pdf", document(story)) == [f"p First one. {LONG}", f"p Second one. {LONG}"]
+
+
+def test_a_scanned_page_among_others_is_reported_aside() -> None:
+    blocks = [placed.block for placed in read("a.pdf", scanned("First.", "", "Third.")).blocks]
+    assert [(block.text.partition(":")[0], block.aside) for block in blocks] == [
+        ("First.", False),
+        ("Third.", False),
+        ("Pages that are pictures without text, not read", True),
+    ]
+    assert blocks[-1].text.startswith("Pages that are pictures without text, not read: 2. Run OCR")
 
 
 def test_empty_pages_between_are_no_matter() -> None:

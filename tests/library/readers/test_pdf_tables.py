@@ -71,7 +71,9 @@ def test_a_table_over_pages_is_one_however_it_is_drawn(
     styles: list[tuple[object, ...]], repeat: int, columns: int
 ) -> None:
     cells = [["Item", "Value", "Term"], *([f"Item {at}", f"{at}.5 °C", "none"] for at in range(1, 101))]
-    whole = table([row[:columns] for row in cells], [*styles, *BOLD_HEAD], repeatRows=repeat, colWidths=[90, 70, 90][:columns])
+    whole = table(
+        [row[:columns] for row in cells], [*styles, *BOLD_HEAD], repeatRows=repeat, colWidths=[90, 70, 90][:columns]
+    )
     blocks = [placed.block for placed in read("a.pdf", document([text(FOX), whole, text(FOX)], running)).blocks]
     rows = [block for block in blocks if block.cells]
     assert [row.cells[1] for row in rows] == [("Value", f"{at}.5 °C") for at in range(1, 101)]

@@ -48,6 +48,8 @@ PAGE = b"<!doctype html><html><body><p>Words.</p></body></html>"
         ("a.pdf", b"%PDF-1.7\nand then nothing that makes sense", "is damaged"),
         ("a.pdf", pdf_samples.encrypted("secret"), "needs a password"),
         ("a.pdf", pdf_samples.picture_only(), "no text layer.*OCR"),
+        ("a.pdf", pdf_samples.scanned("", ""), "no text layer.*OCR"),
+        ("a.pdf", pdf_samples.scanned("Cover", "", ""), "text layer on few of its pages.*OCR"),
         ("a.pdf", pdf_samples.empty_pages(2001), "more than 2,000 pages"),
     ],
 )

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 MAX_PAGES = 2000
-_NO_TEXT = "has no text layer, only pictures of pages. Run OCR (text recognition) over it and save it again."
+_OCR = "Run OCR (text recognition) over it and save it again."
+_NO_TEXT = f"has no text layer, only pictures of pages. {_OCR}"
+_MOST_NAMED = 10
 
 Flow = list[Line | Table]
 
@@ -65,8 +67,11 @@ def _blocks(document: PdfDocument, name: str) -> Iterator[Block]:
         page = _page(document, number, name)
         flows.append(_flow(page))
         pages.append(without_text(page))  # the characters of a long document would not fit into memory
+    pictures = [page.label for page in pages if page.is_picture]
     if not any(flows):
         raise ContentError(name, _NO_TEXT)
+    if len(pictures) > sum(map(bool, flows)):
+        raise ContentError(name, f"has a text layer on few of its pages; the others are pictures. {_OCR}")
     flows = without_running_lines(flows, pages)
     items = [item for flow in flows for item in flow]
     layout = Layout(
@@ -84,6 +89,11 @@ def _blocks(document: PdfDocument, name: str) -> Iterator[Block]:
             yield from table_blocks(element, join, pages[element.page].label, tables)
         else:
             yield from _block(element, join, pages[element.lines[0].page].label)
+    if pictures:
+        more = f" and {len(pictures) - _MOST_NAMED} more" if len(pictures) > _MOST_NAMED else ""
+        named = ", ".join(pictures[:_MOST_NAMED]) + more
+        # A photograph on the cover is no harm, and a scanned annex is: the editor can tell.
+        yield Block(BlockKind.PARAGRAPH, f"Pages that are pictures without text, not read: {named}. {_OCR}", aside=True)
 
 
 def _page(document: PdfDocument, number: int, name: str) -> Page:

@@ -17,6 +17,7 @@ _BOLD_NAMES = re.compile(r"bold|black|heavy|demi|medi(?!um)|cmbx|sfbx", re.IGNOR
 _MOST_SHAPES = 20_000  # more is a map or a drawing, not a table
 _SMALLEST, _LARGEST = 0.5, 5000.0  # sizes of text that are sizes
 _SMALLEST_DOT, _LARGEST_DOT = 1.5, 8.0
+_MOST_OF_PAGE = 0.5
 _LINE_END_HYPHEN = "\x02"  # what PDFium makes of a hyphen at the end of a line
 
 
@@ -56,7 +57,10 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, turned so that most of its text runs from left to right; `sideways` is the text that does not."""
+    """One page, turned so that most of its text runs from left to right; `sideways` is the text that does not.
+
+    `is_picture` says that it has no text but a picture over most of it, as a scan has.
+    """
 
     number: int
     label: str
@@ -64,6 +68,7 @@ class Page:
     glyphs: tuple[Glyph, ...]
     sideways: tuple[Glyph, ...]
     shapes: tuple[Box, ...]
+    is_picture: bool = False
 
 
 def read_page(page: PdfPage, number: int, label: str) -> Page:
@@ -76,9 +81,20 @@ def read_page(page: PdfPage, number: int, label: str) -> Page:
     turns = [turn for turn, _ in counts.most_common()] or [0]
     by_turn = [tuple(_turned_glyph(glyph, turn) for own, glyph in found if own == turn) for turn in turns]
     shapes = tuple(_turned(box, turns[0]) for box in _shapes(page)) if counts else ()
+    is_picture = not counts and _is_picture(page, frame)
     page.close()
     sideways = tuple(glyph for glyphs in by_turn[1:] for glyph in glyphs)
-    return Page(number, label, _turned(frame, turns[0]), by_turn[0], sideways, shapes)
+    return Page(number, label, _turned(frame, turns[0]), by_turn[0], sideways, shapes, is_picture)
+
+
+def _is_picture(page: PdfPage, frame: Box) -> bool:
+    import pypdfium2.raw as raw
+
+    whole = (frame.right - frame.left) * (frame.top - frame.bottom)
+    pictures = (Box(*picture.get_bounds()) for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+    # A scan may be cut into strips.
+    covered = sum((box.right - box.left) * (box.top - box.bottom) for box in pictures)
+    return covered > _MOST_OF_PAGE * whole
 
 
 def without_text(page: Page) -> Page:
