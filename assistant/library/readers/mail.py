@@ -11,8 +11,9 @@ from itertools import groupby
 
 from assistant.errors import ContentError
 from assistant.library.readers.encoding import decode
+from assistant.library.readers.mail_quotes import marked, take_quotes
 from assistant.library.readers.plain_text import text_blocks
-from assistant.library.readers.web_page import read_html
+from assistant.library.readers.web_page import page_blocks, parse
 from assistant.library.text import Block, BlockKind, clean
 
 _LONGEST_HEADER = 10_000
@@ -21,9 +22,6 @@ _LONG_STRUCTURE = re.compile(rb"^content-[\w-]{1,50}:(?:[^\r\n]|\r?\n[ \t]){1000
 _LONG_HEADER = "has a header that is longer than any mail program writes. Save the mail again."
 _KNOWN = ("from", "to", "subject", "date", "received", "message-id")
 _QUOTE = re.compile(r"^(?:> ?)+")
-_INTRODUCTION = re.compile(
-    r"(?:On|Am|Le|El|Il|Op|Den)\b.{5,200}(?:wrote|schrieb|écrit|escribió|scritto|schreef|skrev).{0,60}:"
-)
 _ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
 # In these encodings every byte looks like ASCII, so only the declaration tells them from it.
 _SEVEN_BIT = re.compile(r"iso-2022-|hz|utf-7", re.IGNORECASE)
@@ -91,7 +89,15 @@ def _body(message: EmailMessage, name: str) -> Iterable[Block]:
     page = message.get_body(("html",))
     if page is None or not (text := _text(page, name)).strip():
         return []
-    return (_lower(block) for block in read_html(text.encode(), name))
+    return _page(text, name)
+
+
+def _page(text: str, name: str) -> Iterator[Block]:
+    """The blocks of a mail that is a page, and what it quotes aside."""
+    page = parse(text, name)
+    quotes = take_quotes(page)
+    yield from map(_lower, page_blocks(page))
+    yield from (replace(_lower(block), aside=True) for block in page_blocks(quotes))
 
 
 def _text(part: MIMEPart, name: str) -> str:
@@ -115,24 +121,11 @@ def _lower(block: Block) -> Block:
 def _quoted_aside(text: str) -> Iterator[Block]:
     """The writer's own words openly, and what they quote of other mails aside."""
     lines = text.replace("\r\n", "\n").split("\n")
-    for quoted, group in groupby(_marked(lines), key=lambda pair: pair[0]):
+    for quoted, group in groupby(marked(lines), key=lambda pair: pair[0]):
         part = "\n".join(_QUOTE.sub("", line) if quoted else line for _, line in group)
         for block in text_blocks(part):
             lowered = _lower(block)
             yield replace(lowered, aside=True) if quoted else lowered
-
-
-def _marked(lines: list[str]) -> Iterator[tuple[bool, str]]:
-    """Each line with whether it is quoted, or announces the quotation below it."""
-    for at, line in enumerate(lines):
-        quoted = line.startswith(">")
-        if not quoted:
-            # The announcement may be broken into two lines.
-            below = next((other for other in lines[at + 1 : at + 4] if other.startswith(">")), None)
-            pair = " ".join(lines[at : at + 2])
-            before = " ".join(lines[max(0, at - 1) : at + 1])
-            quoted = below is not None and any(_INTRODUCTION.fullmatch(clean(text)) for text in (line, pair, before))
-        yield quoted, line
 
 
 def _attachments(message: EmailMessage) -> Iterator[str]:

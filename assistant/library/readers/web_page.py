@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.errors import ContentError
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"\A\s*<\?xml[^>]{1,200}?encoding\s*=\s*[\"']([\w:.-]{1,40})", re.IGNORECASE)
+_LONGEST_BOLD_HEADING = 80
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure "
@@ -31,19 +34,24 @@ def read_html(data: bytes, name: str) -> Iterable[Block]:
     """The blocks of a web page: headings, paragraphs, lists, tables and notes of its main content."""
     declared = _XML_CHARSET.search(data[:1024]) or _CHARSET.search(data[:4096])
     text = decode(data, name, declared.group(1).decode("ascii") if declared else None)
-    root = _parse(text, name)
+    return page_blocks(parse(text, name))
+
+
+def page_blocks(root: _Element) -> Iterable[Block]:
+    """The blocks of a page that was parsed."""
     drop_boilerplate(root)
     return _Page(main_content(root)).blocks()
 
 
 def read_fragment(html: str, name: str) -> Iterable[Block]:
     """The blocks of a piece of HTML that is content from end to end, such as rendered Markdown."""
-    root = _parse(f"<html><body><main>{html}</main></body></html>", name)
+    root = parse(f"<html><body><main>{html}</main></body></html>", name)
     drop_boilerplate(root)
     return _Page(root).blocks()
 
 
-def _parse(text: str, name: str) -> _Element:
+def parse(text: str, name: str) -> _Element:
+    """The elements of a page; raises `ContentError` when they are too many levels deep to be read whole."""
     # Imported here because listing the readers must not cost what one of them needs.
     from lxml import etree, html
 
@@ -66,9 +74,17 @@ class _Page:
         self._notes: Notes = find_notes(root)
         self._tables = 0
         self._holders = _holders(root)
+        self._bold: list[Block] = []
 
     def blocks(self) -> Iterator[Block]:
-        return self._content(self._root)
+        """The blocks of the page; bold lines are its sections where no headings are."""
+        found = list(self._content(self._root))
+        has_sections = any(block.kind is BlockKind.HEADING and block.level == 2 for block in found)
+        bold = set() if has_sections else {id(block) for block in self._bold}
+        for block, following in zip_longest(found, found[1:]):
+            # A line in bold above another one, or above nothing, is set off for its own sake.
+            leads = id(block) in bold and following is not None and id(following) not in bold
+            yield replace(block, kind=BlockKind.HEADING, level=2) if leads else block
 
     def _content(self, element: _Element) -> Iterator[Block]:
         """The blocks of an element; text that stands directly in it counts as a paragraph."""
@@ -96,6 +112,9 @@ class _Page:
             yield from self._definitions(element)
         elif element.tag == "pre":
             yield from _paragraph(_code(self.text(element)))
+        elif element.tag == "p" and _is_bold_line(element):
+            self._bold += _paragraph(self.text(element))
+            yield from self._bold[-1:]
         elif element.tag == "table" and not is_layout(element):
             self._tables += 1
             yield from table_rows(element, self._one_line, self._tables)
@@ -179,6 +198,13 @@ class _Page:
         if element.tag == "q":
             return f"“{text}”"
         return f" {text} " if element.tag in _BLOCKS else text
+
+
+def _is_bold_line(element: _Element) -> bool:
+    """Whether a paragraph is all in bold, and as short as a heading without ending like a sentence."""
+    text = clean("".join(element.itertext()))
+    bold = clean("".join(part for strong in element.iterchildren("b", "strong") for part in strong.itertext()))
+    return bool(text) and text == bold and len(text) <= _LONGEST_BOLD_HEADING and text[-1] not in ".:;,!?"
 
 
 def _holders(root: _Element) -> set[_Element]:

@@ -68,6 +68,39 @@ def test_what_a_mail_quotes_is_aside() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "-----Original Message-----\nFrom: Per <per@larkfell.example>",
+        "---------- Forwarded message ---------\nFrom: Per",
+        "From: Per <per@larkfell.example>\nSent: Sunday, 1 March 2026 14:30\nTo: Ana",
+        "Von: Per\nGesendet: Sonntag, 1. März 2026 14:30",
+    ],
+)
+def test_a_mail_that_is_passed_on_whole_is_aside(head: str) -> None:
+    lines = shown(mail(f"As agreed.\n\n{head}\n\nIs it so?\n"))[2:]
+    assert lines[0] == "p As agreed."
+    assert lines[-1] == "aside p Is it so?"
+    assert all(line.startswith("aside") for line in lines[1:])
+
+
+def test_a_sender_named_in_a_sentence_begins_no_other_mail() -> None:
+    assert shown(mail("From: Oslo\nTo: Bergen\n\nTwo days."))[2:] == ["p From: Oslo", "p To: Bergen", "p Two days."]
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "<blockquote type=cite><p>Is it so?</p></blockquote>Tail.",
+        "<div class='gmail_quote gmail_quote_container'><blockquote><p>Is it so?</p></blockquote></div>Tail.",
+        "<p>Tail.</p><hr><div id=divRplyFwdMsg></div><div><p>Is it so?</p></div>",
+    ],
+)
+def test_what_a_mail_of_html_quotes_is_aside(quote: str) -> None:
+    page = f"<html><body><p>Yes.</p><blockquote>My own.</blockquote>{quote}</body></html>"
+    assert shown(mail("", page))[2:] == ["p Yes.", "p My own.", "p Tail.", "aside p Is it so?"]
+
+
 def test_attachments_are_named_and_not_read() -> None:
     message = mail("See there.")
     message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="prices.pdf")

@@ -36,6 +36,9 @@ def body(html: str) -> str:
         ("<p>soft\u00adhyphen, ﬁne, a&nbsp;b</p>", ["p softhyphen, fine, a b"]),
         ("<aside><h3>Note</h3>Text</aside>", ["h3 Note", "p Text"]),
         ("<div role=heading aria-level=3>Part</div>", ["h3 Part"]),
+        ("<h1>T</h1><p><b>Part</b></p><p>x</p>", ["h1 T", "h2 Part", "p x"]),
+        ("<h2>T</h2><p><b>Part</b></p><p>x</p>", ["h2 T", "p Part", "p x"]),
+        ("<p><b>Note:</b></p><p><b>Part</b> of it</p><p><b>End</b></p>", ["p Note:", "p Part of it", "p End"]),
     ],
 )
 def test_content_is_kept_in_order(html: str, blocks: list[str]) -> None:
