@@ -54,7 +54,10 @@ def test_paragraphs_lists_and_tables_stay_in_order(steps: list, blocks: list[str
     ("body", "blocks"),
     [
         (p(r("kept ") + f'<w:ins w:id="1">{r("added")}</w:ins>'), ["p kept added"]),
-        (p(r("kept") + '<w:del w:id="1"><w:r><w:delText>gone</w:delText></w:r></w:del>'), ["p kept"]),
+        (
+            p(r("kept") + '<w:del w:id="1"><w:r><w:delText>gone</w:delText></w:r></w:del>'),
+            ["p kept", "p Deleted: gone"],
+        ),
         (p(f'<w:moveFrom w:id="1">{r("old place")}</w:moveFrom>') + p(f"<w:moveTo>{r('new')}</w:moveTo>"), ["p new"]),
         (p(r("first "), '<w:rPr><w:del w:id="1"/></w:rPr>') + p(r("second")), ["p first second"]),
         (p(r("shown") + r("hidden", "<w:vanish/>")), ["p shown"]),
@@ -268,6 +271,46 @@ def test_comments_are_aside_and_headers_and_footers_are_left_out() -> None:
     ]
     assert [placed.block.aside for placed in text.blocks] == [False, True]
     assert text.without_asides().text == "The price is fixed."
+
+
+def gone(*words: str, author: str = "Per") -> str:
+    return "".join(f'<w:del w:author="{author}"><w:r><w:delText>{word}</w:delText></w:r></w:del>' for word in words)
+
+
+@pytest.mark.parametrize(
+    ("body", "shows", "aside"),
+    [
+        (p(r("It costs ") + gone("9", "9 now") + r("89.")), "It costs 89.", ["Deleted by Per: 99 now"]),
+        (p(gone("one") + r("kept") + gone("two")), "kept", ["Deleted by Per: one", "Deleted by Per: two"]),
+        (p(gone("one") + gone("two", author="Ana")), "", ["Deleted by Per: one", "Deleted by Ana: two"]),
+        (p(r("kept")) + p(gone("all of it"), "<w:rPr><w:del/></w:rPr>"), "kept", ["Deleted by Per: all of it"]),
+        (
+            f"<w:tbl><w:tr>{''.join(f'<w:tc>{p(r(word))}</w:tc>' for word in ('Item', 'Price'))}</w:tr>"
+            f"<w:tr><w:tc>{p(r('L1'))}</w:tc><w:tc>{p(gone('99'))}</w:tc></w:tr>"
+            f'<w:tr><w:trPr><w:del w:author="Ana"/></w:trPr><w:tc>{p(gone("P1"))}</w:tc>'
+            f"<w:tc>{p(gone('5'))}</w:tc></w:tr></w:tbl>",
+            "Item: L1",
+            ["Deleted by Per: 99", "Deleted by Ana: P1 5"],
+        ),
+    ],
+)
+def test_tracked_deletions_are_aside(body: str, shows: str, aside: list[str]) -> None:
+    text = read("a.docx", word_xml(body + p(r("End."))))
+    assert text.without_asides().text == "\n\n".join(filter(None, [shows, "End."]))
+    assert [placed.block.text for placed in text.blocks if placed.block.aside] == aside
+
+
+def test_a_comment_in_an_empty_cell_is_no_text_of_the_cell() -> None:
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for cell, words in zip(
+        (cell for row in table.rows for cell in row.cells), ("Item", "Price", "L1", ""), strict=True
+    ):
+        cell.text = words
+    document.add_comment(table.cell(1, 1).paragraphs[0].add_run(""), "Ask Ana", author="Per")
+    text = read("a.docx", saved(document))
+    assert text.without_asides().text == "Item: L1"
+    assert text.text == "Item: L1\n\nComment by Per: Ask Ana"
 
 
 def test_a_document_of_the_strict_standard_is_read() -> None:

@@ -15,10 +15,10 @@ from assistant.library.readers.office.drawing import drawn
 from assistant.library.readers.office.grid import Cell, one_line, table_blocks
 from assistant.library.readers.office.markup import W, is_on, unwrapped
 from assistant.library.readers.office.package import Package
-from assistant.library.readers.word.line import Line, gather
+from assistant.library.readers.word.line import Line, deleted_text, gather
 from assistant.library.readers.word.numbering import Numbering
 from assistant.library.readers.word.styles import TITLE, Styles
-from assistant.library.readers.word.tables import has_ground, header_count, is_layout, table_places
+from assistant.library.readers.word.tables import deleted_rows, has_ground, header_count, is_layout, table_places
 from assistant.library.text import Block, BlockKind, clean
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class _Story:
             if block.kind is BlockKind.PARAGRAPH and line.bold:
                 self.bold.add(len(self.blocks))
             self.blocks.append(block)
-        self._hang([*self._notes(line), *self._comments(line)])
+        self._hang([*self._notes(line), *self._comments(line), *_deletions(line.deleted)])
         for box in line.boxes:
             self._take(self._inner(box))
         for drawing in line.drawings:
@@ -168,7 +168,20 @@ class _Story:
                 yield Block(BlockKind.PARAGRAPH, f"Comment{who}: {text}", aside=True)
 
     def _text(self, holder: _Element | None) -> str:
-        return one_line(self._inner(holder).blocks) if holder is not None else ""
+        return one_line(self._inner(holder).shown) if holder is not None else ""
+
+    @property
+    def shown(self) -> list[Block]:
+        """The blocks without what hangs on a text that is not there."""
+        return [block for block in self.blocks if not block.aside]
+
+    @property
+    def hung(self) -> list[Block]:
+        """All notes, comments and deletions."""
+        return [
+            *(block for block in self.blocks if block.aside),
+            *(note for notes in self.after.values() for note in notes),
+        ]
 
     def _inner(self, holder: _Element) -> _Story:
         story = _Story(self.document)
@@ -187,7 +200,7 @@ class _Story:
         rows = table_places(table)
         cells = dict.fromkeys(cell for places, _ in rows for cell in places if cell is not None)
         stories = {cell: self._inner(cell) for cell in cells}
-        if is_layout(rows, {cell: story.blocks for cell, story in stories.items()}):
+        if is_layout(rows, {cell: story.shown for cell, story in stories.items()}):
             for story in stories.values():
                 self._take(story)
             return
@@ -196,11 +209,12 @@ class _Story:
         grid = [[made[cell] if cell is not None else Cell("") for cell in places] for places, _ in rows]
         self.blocks += table_blocks(grid, header_count(rows), self.document.tables)
         for story in stories.values():
-            self._hang([note for notes in story.after.values() for note in notes])
+            self._hang(story.hung)
+        self._hang(list(_deletions([(author, deleted_text(row)) for author, row in deleted_rows(table)])))
 
     def as_cell(self, strong: bool) -> Cell:
         """All of it as the text of one cell, which also stands out when it is bold."""
-        return Cell(one_line(self.blocks), strong or len(self.bold) == len(self.blocks))
+        return Cell(one_line(self.shown), strong or len(self.bold) == len(self.shown))
 
     def _promote(self, at: int) -> None:
         block = self.blocks[at]
@@ -208,6 +222,13 @@ class _Story:
         fits = len(block.text) <= _LONGEST_BOLD_HEADING and block.text[-1] not in ".:;,!?"
         if leads and fits and not _CAPTION.match(block.text):
             self.blocks[at] = replace(block, kind=BlockKind.HEADING, level=1)
+
+
+def _deletions(deleted: Iterable[tuple[str, str]]) -> Iterator[Block]:
+    for author, text in deleted:
+        if words := clean(text):
+            who = f" by {clean(author)}" if author else ""
+            yield Block(BlockKind.PARAGRAPH, f"Deleted{who}: {words}", aside=True)
 
 
 def _labelled(label: str, text: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _GONE = ("del", "moveFrom", "pPr", "rPr", "sdtPr")  # tracked deletions, and what is no text
+_TEXTS = tuple(f"{W}{name}" for name in ("t", "delText", "tab", "br", "p"))
 _SYMBOLS = {  # signs that only a font makes visible
     **{("symbol", code): sign for code, sign in {0xB0: "°", 0xB1: "±", 0xA3: "≤", 0xB3: "≥", 0xB4: "×"}.items()},
     **{("symbol", code): sign for code, sign in {0x6D: "µ", 0x44: "Δ", 0xB7: "•", 0xAE: "→"}.items()},
@@ -25,7 +26,10 @@ _SYMBOLS = {  # signs that only a font makes visible
 
 @dataclass(slots=True)
 class Line:
-    """What a paragraph holds; `weights` tells whether there is bold text in it, and whether there is other text."""
+    """What a paragraph holds; `weights` tells whether there is bold text in it, and whether there is other text.
+
+    `deleted` is what tracked changes take out of it, each stretch with who did so.
+    """
 
     pieces: list[tuple[bool, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)  # the kind of note, and its number
@@ -33,6 +37,7 @@ class Line:
     boxes: list[_Element] = field(default_factory=list)
     drawings: list[_Element] = field(default_factory=list)
     weights: set[bool] = field(default_factory=set)
+    deleted: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -43,6 +48,12 @@ class Line:
     def bold(self) -> bool:
         """Whether all of it is bold."""
         return self.weights == {True}
+
+
+def deleted_text(holder: _Element) -> str:
+    """What tracked changes take out of a document."""
+    parts = (child.text if local(child) in ("t", "delText") else " " for child in holder.iter(*_TEXTS))
+    return "".join(part or "" for part in parts)
 
 
 def gather(paragraph: _Element, styles: Styles, line: Line) -> Line:
@@ -56,6 +67,7 @@ class _Gatherer:
         self._styles = styles
         self._line = line
         self._bold = bold
+        self._in_deletion = False  # a deletion is often stored in several parts
 
     def all(self, holder: _Element) -> None:
         for child in unwrapped(holder):
@@ -65,10 +77,22 @@ class _Gatherer:
             elif name in ("oMath", "oMathPara") and child.tag.startswith(M):
                 self._line.pieces.append((False, linear(child)))
                 self._line.weights.add(False)
+            elif name == "del" and child.tag.startswith(W):
+                self._delete(child)
             elif name not in _GONE and not _is_prompt(child):
                 self.all(child)  # links, fields, content controls and the like hold runs in their turn
 
+    def _delete(self, deletion: _Element) -> None:
+        author, text = deletion.get(f"{W}author", ""), deleted_text(deletion)
+        found = self._line.deleted
+        if self._in_deletion and found and found[-1][0] == author:
+            found[-1] = author, found[-1][1] + text
+        else:
+            found.append((author, text))
+        self._in_deletion = True
+
     def _run(self, run: _Element) -> None:
+        self._in_deletion = False
         if self._styles.run_has(run, "vanish"):
             return
         bold = self._bold or self._styles.run_has(run, "b")

@@ -27,12 +27,25 @@ def table_places(table: _Element) -> list[tuple[Places, bool]]:
     above: Places = []
     for row in _inside(table, "tr"):
         properties = row.find(f"{W}trPr")
-        if properties is not None and is_on(properties.find(f"{W}del")):
+        if _deletion(row) is not None:
             continue
         above = _places(row, above)
         rows.append((above, properties is not None and is_on(properties.find(f"{W}tblHeader"))))
     width = max((len(places) for places, _ in rows), default=0)
     return [([*places, *[None] * (width - len(places))], is_head) for places, is_head in rows]
+
+
+def deleted_rows(table: _Element) -> Iterator[tuple[str, _Element]]:
+    """The rows that tracked changes take out of a table, each with who did so."""
+    for row in _inside(table, "tr"):
+        deletion = _deletion(row)
+        if deletion is not None:
+            yield deletion.get(f"{W}author", ""), row
+
+
+def _deletion(row: _Element) -> _Element | None:
+    found = row.find(f"{W}trPr/{W}del")
+    return found if is_on(found) else None
 
 
 def header_count(rows: Sequence[tuple[Places, bool]]) -> int | None:
