@@ -75,16 +75,29 @@ class _Page:
         self._tables = 0
         self._holders = _holders(root)
         self._bold: list[Block] = []
+        self._deleted: list[str] = []
 
     def blocks(self) -> Iterator[Block]:
         """The blocks of the page; bold lines are its sections where no headings are."""
-        found = list(self._content(self._root))
+        found = list(self._with_deletions())
         has_sections = any(block.kind is BlockKind.HEADING and block.level == 2 for block in found)
         bold = set() if has_sections else {id(block) for block in self._bold}
         for block, following in zip_longest(found, found[1:]):
             # A line in bold above another one, or above nothing, is set off for its own sake.
             leads = id(block) in bold and following is not None and id(following) not in bold
             yield replace(block, kind=BlockKind.HEADING, level=2) if leads else block
+
+    def _with_deletions(self) -> Iterator[Block]:
+        """The blocks, each followed by what is struck out in it, which no longer holds and is aside."""
+        for block in self._content(self._root):
+            yield block
+            yield from self._deletions()
+        yield from self._deletions()
+
+    def _deletions(self) -> Iterator[Block]:
+        texts, self._deleted = self._deleted, []
+        for text in filter(None, map(clean, texts)):
+            yield Block(BlockKind.PARAGRAPH, f"Deleted: {text}", aside=True)
 
     def _content(self, element: _Element) -> Iterator[Block]:
         """The blocks of an element; text that stands directly in it counts as a paragraph."""
@@ -193,6 +206,9 @@ class _Page:
         if element.tag == "img":
             return f" {element.get('alt', '')} "
         text = self.text(element)
+        if element.tag in ("del", "s", "strike"):
+            self._deleted.append(text)
+            return " "
         if element.tag == "sup":
             return superscript(text) or text
         if element.tag == "q":

@@ -91,6 +91,22 @@ def test_content_is_not_mistaken_for_its_surroundings(html: str, blocks: list[st
 
 
 @pytest.mark.parametrize(
+    ("html", "shows", "deleted"),
+    [
+        ("<p>Now <del>99</del> <ins>89</ins> EUR</p><p>x</p>", "Now 89 EUR\n\nx", ["Deleted: 99"]),
+        ("<h2>Plan <s>A</s>B</h2>x", "Plan B\n\nx", ["Deleted: A"]),
+        ("<ul><li><s>one</s><li>two</ul>", "two", ["Deleted: one"]),
+        (f"<table>{HEADED}<tr><td>A<td><s>9</s> 8</table>", "Plan: A; Price: 8", ["Deleted: 9"]),
+        ("<p><strike>all</strike></p>x", "x", ["Deleted: all"]),
+    ],
+)
+def test_what_is_struck_out_is_aside(html: str, shows: str, deleted: list[str]) -> None:
+    text = read("a.html", body(html).encode())
+    assert text.without_asides().text == shows
+    assert [placed.block.text for placed in text.blocks if placed.block.aside] == deleted
+
+
+@pytest.mark.parametrize(
     ("table", "rows"),
     [
         (f"<caption>Table 1</caption>{HEADED}<tr><td>A</td><td>3</td></tr>", ["p Table 1", "row Plan: A; Price: 3"]),

@@ -282,6 +282,7 @@ def gone(*words: str, author: str = "Per") -> str:
     [
         (p(r("It costs ") + gone("9", "9 now") + r("89.")), "It costs 89.", ["Deleted by Per: 99 now"]),
         (p(gone("one") + r("kept") + gone("two")), "kept", ["Deleted by Per: one", "Deleted by Per: two"]),
+        (p(r("Now ") + r("9", "<w:strike/>") + r("9", "<w:dstrike/>") + r("89")), "Now 89", ["Deleted: 99"]),
         (p(gone("one") + gone("two", author="Ana")), "", ["Deleted by Per: one", "Deleted by Ana: two"]),
         (p(r("kept")) + p(gone("all of it"), "<w:rPr><w:del/></w:rPr>"), "kept", ["Deleted by Per: all of it"]),
         (

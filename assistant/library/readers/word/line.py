@@ -92,9 +92,12 @@ class _Gatherer:
         self._in_deletion = True
 
     def _run(self, run: _Element) -> None:
-        self._in_deletion = False
         if self._styles.run_has(run, "vanish"):
             return
+        if any(self._styles.run_has(run, line) for line in ("strike", "dstrike")):
+            self._delete(run)  # struck out by hand
+            return
+        self._in_deletion = False
         bold = self._bold or self._styles.run_has(run, "b")
         raised = _is_raised(run)
         for child in unwrapped(run):
