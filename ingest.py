@@ -23,7 +23,7 @@ from assistant.settings import Settings
 from assistant.wiring import open_publisher, publish
 
 if TYPE_CHECKING:
-    from assistant.wiring import Report
+    from assistant.wiring import Publisher, Report
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -39,28 +39,35 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(options: argparse.Namespace, settings: Settings) -> int:
     with _progress(lines=options.progress) as step:
-        if options.check:
-            problems = open_publisher(settings, step).check()
-            print("\n".join(problems) or "Everything that is published is whole.")
-            return 1 if problems else 0
-        if options.rollback:
-            release = open_publisher(settings, step).rollback()
-            if options.json:
-                print(json.dumps(asdict(release), indent=2))
-                return 0
-            print(f"Back to what was published on {release.at[:16].replace('T', ' at ')} UTC: "
-                  f"{', '.join(f'{audience} {name}' for audience, name in release.editions.items())}.\n"
-                  "The folder is as it was: the next run publishes what is in it.")  # fmt: skip
-            return 0
-        if options.readmit:
-            open_publisher(settings, step).readmit(options.readmit)
-            print(f"{options.readmit} may be published again: put its file into the folder and run python ingest.py")
-            return 0
-        if options.withdraw:
-            report = open_publisher(settings, step).withdraw(options.withdraw)
-        else:
-            wanted = {"dry_run": options.dry_run, "prune": options.prune, "rebuild": options.rebuild}
-            report = publish(settings, options.folder or settings.knowledge, step, **wanted)
+        if options.check or options.rollback or options.readmit or options.withdraw:
+            with open_publisher(settings, step) as publisher:
+                return _keep_up(publisher, options)
+        wanted = {"dry_run": options.dry_run, "prune": options.prune, "rebuild": options.rebuild}
+        report = publish(settings, options.folder or settings.knowledge, step, **wanted)
+    return _print(report, options)
+
+
+def _keep_up(publisher: Publisher, options: argparse.Namespace) -> int:
+    """What is done to a library without looking into the folder."""
+    if options.check:
+        problems = publisher.check()
+        print("\n".join(problems) or "Everything that is published is whole.")
+        return 1 if problems else 0
+    if options.rollback:
+        release = publisher.rollback()
+        names = ", ".join(f"{audience} {name}" for audience, name in release.editions.items())
+        at = release.at[:16].replace("T", " at ")
+        said = f"Back to what was published on {at} UTC: {names}.\nThe folder is as it was: the next run publishes it."
+        print(json.dumps(asdict(release), indent=2) if options.json else said)
+        return 0
+    if options.readmit:
+        publisher.readmit(options.readmit)
+        print(f"{options.readmit} may be published again: put its file into the folder and run python ingest.py")
+        return 0
+    return _print(publisher.withdraw(options.withdraw), options)
+
+
+def _print(report: Report, options: argparse.Namespace) -> int:
     print(json.dumps(asdict(report), ensure_ascii=False, indent=2) if options.json else describe(report))
     return 1 if report.refused else 0
 

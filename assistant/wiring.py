@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ __all__ = [
     "Handling",
     "Library",
     "Measured",
+    "Publisher",
     "Report",
     "Uploads",
     "measure_publishing",
@@ -75,13 +77,19 @@ def open_assistant(
     return Assistant(open_library(clearance, settings, today), ExtractiveWriter())
 
 
-def open_publisher(settings: Settings, step: Step, embedder: Embedder | None = None) -> Publisher:
-    """The one writer of the library; `step` hears of its progress as (what, done, total)."""
-    # Only who publishes loads the publisher and the readers; the customers' chat never does.
-    from assistant.library.publisher import Publisher
-    from assistant.library.readers import READERS, read
+@contextmanager
+def open_publisher(settings: Settings, step: Step, embedder: Embedder | None = None) -> Iterator[Publisher]:
+    """The one writer of the library; `step` hears of its progress as (what, done, total).
 
-    return Publisher(settings.data, embedder or open_embedder(settings), read, tuple(READERS), step)
+    Every file is read in a process of its own that can touch nothing else.
+    """
+    # Only who publishes loads the publisher and the readers; the customers' chat never does.
+    from assistant.library.jail import Jail
+    from assistant.library.publisher import Publisher
+    from assistant.library.readers import READERS
+
+    with Jail() as jail:
+        yield Publisher(settings.data, embedder or open_embedder(settings), jail.read, tuple(READERS), step)
 
 
 def publish(settings: Settings, folder: Path, step: Step, **options: bool) -> Report:
@@ -93,7 +101,8 @@ def publish(settings: Settings, folder: Path, step: Step, **options: bool) -> Re
     from assistant.library.export import ensure_serving_copy
 
     reference = open_embedder(settings)
-    report = open_publisher(settings, step, reference).publish(folder, **options)
+    with open_publisher(settings, step, reference) as publisher:
+        report = publisher.publish(folder, **options)
     if not report.dry_run:
         ensure_serving_copy(reference, _copies(settings), step)
     return report

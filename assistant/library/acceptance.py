@@ -22,6 +22,7 @@ def shown_name(path: str) -> str:
     """A file name with what is not to be seen in it spelled out."""
     return _UNSEEN.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), path)
 
+
 # What people have that is not read, and how they come to something that is.
 _WORD = "Open it in Word or LibreOffice and save it as .docx."
 _SLIDES = "Open it in PowerPoint or LibreOffice and save it as .pptx."

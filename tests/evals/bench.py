@@ -8,12 +8,16 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, SettingError
 from assistant.evaluate import progress, tables
 from assistant.settings import Settings
-from assistant.wiring import Embedding, Handling, measure_publishing, open_bench
+from assistant.wiring import measure_publishing, open_bench
 from tests.evals.quality import PAGE, write_section
+
+if TYPE_CHECKING:
+    from assistant.wiring import Embedding, Handling
 
 _UNRELATED = Path("text", "off_topic_questions.jsonl")
 _ANSWERS = "answers.jsonl"

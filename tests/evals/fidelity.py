@@ -116,7 +116,7 @@ def outcomes(folder: Path) -> Iterator[Outcome]:
     """Every file of the manifest through the same door as a knowledge folder: found, accepted, read."""
     found = scan(folder, READERS)
     refused = {refusal.path: refusal.reason for refusal in found.refusals}
-    bodies = {source.document.path: source.body for source in found.sources}
+    bodies = {source.document.path: source.body() for source in found.sources}
     for row in manifest(folder):
         if row.file in refused:
             yield Outcome(row, None, refused[row.file])
