@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from assistant.wiring import Publisher, Report
 
 
+FLAGS = {
+    "hidden": "text that nobody can see",
+    "instruction": "a sentence that addresses an assistant",
+    "personal": "personal data or a secret",
+}
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run once; 0 when all is well, 1 when some files were refused or something is damaged, 2 when nothing was done."""
     options = _options(arguments)
@@ -138,6 +145,11 @@ def describe(report: Report) -> str:
     if report.disagreements:
         lines.append(f"documents disagree, the valid statement first: {len(report.disagreements)}")
         lines += [f"  {pair}" for pair in report.disagreements]
+    if report.flags:
+        lines.append(f"to look at before customers read it: {len(report.flags)}")
+        lines += [
+            f"  {flag.path}: {FLAGS[flag.kind]}{f': “{flag.text}”' if flag.text else ''}" for flag in report.flags
+        ]
     if report.published:
         lines.append("published: " + ", ".join(f"{audience} {name}" for audience, name in report.published.items()))
         lines.append(

@@ -32,7 +32,10 @@ class Finding:
     end: int
 
 
-_SEPARATED = re.compile(r"(?<![\w.,-])\d(?:[ -]?\d){11,18}(?![\w-]|[.,]\d)")
+_SEPARATED = re.compile(
+    r"(?<![\w.,-])(?:\d{12,19}|\d{4}(?: \d{4}){2,3}(?: \d{1,3})?|\d{4}(?:-\d{4}){3}|\d{4}[ -]\d{6}[ -]\d{5})"
+    r"(?![\w-]|[.,]\d)"
+)
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)", re.IGNORECASE)
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}(?!\w)")
 _SECRETS = re.compile(
@@ -42,7 +45,7 @@ _SECRETS = re.compile(
 )
 _PASSWORD = re.compile(
     r"(?<!\w)(?:password|passwort|kennwort|passcode|api[ _-]?key|secret|token|pin)\s{0,3}(?:is|ist|=|:)\s{0,3}"
-    r"(?P<value>(?=\S*[\d!#$%&*+?@^_])\S{4,80})",
+    r"(?P<value>(?=\S{0,80}\d)(?=\S{0,80}[A-Za-z])[^\s\"')]{6,80})",
     re.IGNORECASE,
 )
 # +49 30 1234567, 0049 30 …, (0)30 …; or a national number that starts with 0 or is written in groups.
@@ -51,8 +54,9 @@ _INTERNATIONAL = re.compile(
     r"\d(?:[ ./-]{0,2}\d){5,12}(?!\w)"
 )
 _NATIONAL = re.compile(
-    r"(?<![\w.,/+-])(?:\(0\d{1,5}\)[ ./-]{0,2}\d(?:[ /-]?\d){4,10}|0\d{1,5} ?[ /] ?\d(?:[ /-]?\d){4,10}"
-    r"|0\d{2,5}-\d{5,10}"
+    r"(?<![\w.,/+-])(?:\(0\d{1,5}\)[ ./-]{0,2}\d(?:[ /-]?\d){4,10}"
+    r"|(?!\d\d?/\d\d?/\d{4})0[1-9]\d{0,4} ?[ /] ?\d(?:[ /-]?\d){4,10}"
+    r"|0[1-9]\d{1,4}-\d{5,10}"
     r"|\(\d{3}\) ?\d{3}[ -]\d{4}|\d{3}[-. ]\d{3}[-. ]\d{4})(?![\w-]|[.,]\d)"
 )
 _CALLED = re.compile(

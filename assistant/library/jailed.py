@@ -20,7 +20,7 @@ from pydantic import TypeAdapter
 
 from assistant.errors import ContentError
 from assistant.library.confinement import Confinement, Limits
-from assistant.library.text import Block, DocumentText
+from assistant.library.text import Block, BlockKind, DocumentText
 
 Read = Callable[[str, bytes], DocumentText]
 
@@ -170,7 +170,8 @@ def _read_safely(read: Read, name: str, data: bytes, most: int) -> bytes:
         document = read(name, data)
         if len(document.text.encode("utf-8", "replace")) > most:
             return bytes([Outcome.LARGE])
-        return bytes([Outcome.READ]) + BLOCKS.dump_json(tuple(placed.block for placed in document.blocks))
+        hidden = (Block(BlockKind.PARAGRAPH, words, hidden=True) for words in document.hidden)
+        return bytes([Outcome.READ]) + BLOCKS.dump_json((*(placed.block for placed in document.blocks), *hidden))
     except ContentError as error:
         return bytes([Outcome.REFUSED]) + error.problem.encode("utf-8", "replace")
     except MemoryError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.errors import ContentError
 from assistant.library.before import Before
@@ -12,6 +12,7 @@ from assistant.library.catalogue import Stored
 from assistant.library.contents import Content
 from assistant.library.draft import Draft, Versions, sees, versions
 from assistant.library.embedder import Embedder
+from assistant.library.flags import Flag, flags
 from assistant.library.folder import Folder, Refusal, SourceFile
 from assistant.library.text import DocumentText
 from assistant.model import Clearance, Document
@@ -28,7 +29,8 @@ class Plan:
     """What becomes of each file: the documents read just now (`fresh`), and those `taken` over from `before`.
 
     `kept` are documents whose file was refused and whose earlier version stays published; `moved` are those whose
-    file has only another place now: where it was and where it is.
+    file has only another place now: where it was and where it is. `flags` are what an editor should see of what was
+    read just now.
     """
 
     fresh: Mapping[str, Versions]
@@ -41,6 +43,7 @@ class Plan:
     unchanged: tuple[str, ...]
     kept: tuple[str, ...]
     refused: tuple[Refusal, ...]
+    flags: tuple[Flag, ...] = ()
 
     def drafts(self) -> list[Draft]:
         """All that was read just now, in every version."""
@@ -99,12 +102,14 @@ def make_plan(
     whole = {source.document.document_id for source in folder.sources if not anew and _is_whole(source, before)}
     to_read = [source for source in folder.sources if source.document.document_id not in whole]
     fresh: dict[str, Versions] = {}
+    flagged: list[Flag] = []
     refused = list(folder.refusals)
     for source, made in zip(to_read, _read_all(to_read, embedder, read, step), strict=True):
         if isinstance(made, ContentError):
             refused.append(Refusal(source.document.path, made.problem, source.document.document_id))
         else:
-            fresh[source.document.document_id] = made
+            fresh[source.document.document_id] = made.versions
+            flagged += made.flags
     by_id = {source.document.document_id: source for source in folder.sources}
     used = {name: source for name, source in by_id.items() if name in whole or name in fresh}
     # A file that cannot be used just now is not a file that was taken away.
@@ -112,7 +117,8 @@ def make_plan(
     kept = [
         name for name, one in old.items() if name not in used and name not in withdrawn and one.document.path in spoiled
     ]
-    return _plan(used, old, fresh, frozenset(whole.union(kept)), before, tuple(kept), tuple(refused))
+    plan = _plan(used, old, fresh, frozenset(whole.union(kept)), before, tuple(kept), tuple(refused))
+    return replace(plan, flags=tuple(flagged))
 
 
 def plan_without(before: Mapping[Clearance, Before], document_id: str) -> Plan:
@@ -177,14 +183,22 @@ def _is_whole(source: SourceFile, before: Mapping[Clearance, Before]) -> bool:
     return same and len(stored) == len(holding)
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a file became, and what an editor should see of it."""
+
+    versions: Versions
+    flags: tuple[Flag, ...]
+
+
 def _read_all(
     sources: Sequence[SourceFile], embedder: Embedder, read: Read, step: Step
-) -> Iterator[Versions | ContentError]:
+) -> Iterator[_Made | ContentError]:
     """What each file becomes, or why it cannot be used, in the order of the files."""
 
-    def attempt(source: SourceFile) -> Versions | ContentError:
+    def attempt(source: SourceFile) -> _Made | ContentError:
         try:
-            return _versions(source, embedder, read)
+            return _made(source, embedder, read)
         except ContentError as error:
             return error
 
@@ -195,9 +209,14 @@ def _read_all(
     step("reading", len(sources), len(sources))
 
 
-def _versions(source: SourceFile, embedder: Embedder, read: Read) -> Versions:
+def _made(source: SourceFile, embedder: Embedder, read: Read) -> _Made:
     path = source.document.path
-    made = versions(source, read(path, source.body()), embedder.count_tokens)
+    text = read(path, source.body())
+    made = versions(source, text, embedder.count_tokens)
     if not any(draft.passages for draft in made.values()):
         raise ContentError(path, "holds no text below its headings. Add the text or remove the file.")
-    return made
+    found = flags(path, text)
+    if source.document.audience is Clearance.RESTRICTED:
+        # Reports are read by people who are not cleared for its words.
+        found = tuple(dict.fromkeys(replace(flag, text="") for flag in found))
+    return _Made(made, found)

@@ -246,6 +246,7 @@ class Publisher:
             embedded=embedded,
             seconds=round(self._clock() - started, 2),
             dry_run=dry_run,
+            flags=plan.flags,
             found=tuple(sorted(proof.found)),
             not_found=tuple(sorted(proof.not_found)),
             gone=tuple(sorted(proof.gone)),

@@ -26,7 +26,8 @@ class Block:
     `level` is the rank of a heading (1 is the title); `page` the label of the page a block begins on;
     `cells` the (header, value) pairs of a row, whose text is what `row` makes of them; `table` tells
     the rows of one table from those of the next. `aside` marks what a document does not show openly (a speaker
-    note, a comment, a hidden sheet) and what is for the staff only unless its metadata says otherwise.
+    note, a comment, a hidden sheet) and what is for the staff only unless its metadata says otherwise. `hidden` marks
+    what nobody who reads the file can see.
     """
 
     kind: BlockKind
@@ -36,6 +37,7 @@ class Block:
     cells: tuple[tuple[str, str], ...] = ()
     table: int = 0
     aside: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,14 @@ class PlacedBlock:
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """The canonical text of a document; every offset in this project refers to it."""
+    """The canonical text of a document; every offset in this project refers to it.
+
+    `hidden` is what stands in its file unseen: it is told to the editor.
+    """
 
     text: str
     blocks: tuple[PlacedBlock, ...]
+    hidden: tuple[str, ...] = ()
 
     def without_asides(self) -> DocumentText:
         """The same document with only what it shows openly."""
@@ -61,7 +67,14 @@ class DocumentText:
 
 
 _LIGATURES = {ord(sign): unicodedata.normalize("NFKC", sign) for sign in "ﬀﬁﬂﬃﬄﬅﬆ"}
-_DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_DROPPED = dict.fromkeys(
+    [
+        *map(ord, "\u00ad\u200b\u200c\u200d\ufeff"),
+        *range(0x2060, 0x206A),
+        *range(0x202A, 0x202F),
+        *range(0xE0000, 0xE0080),
+    ]
+)
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -90,8 +103,11 @@ def place(blocks: Iterable[Block]) -> DocumentText:
     parts: list[str] = []
     length = 0
     before: Block | None = None
+    hidden: list[str] = []
     for block in blocks:
-        if not block.text:
+        if block.hidden:
+            hidden.append(block.text)
+        if not block.text or block.hidden:
             continue
         if before is not None:
             gap = "\n" if _same_list(before, block) else "\n\n"
@@ -101,7 +117,7 @@ def place(blocks: Iterable[Block]) -> DocumentText:
         placed.append(PlacedBlock(block, length, length + len(block.text)))
         length += len(block.text)
         before = block
-    return DocumentText("".join(parts), tuple(placed))
+    return DocumentText("".join(parts), tuple(placed), tuple(hidden))
 
 
 def _same_list(before: Block, block: Block) -> bool:

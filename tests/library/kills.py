@@ -9,7 +9,9 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import resource
 import signal
+import sqlite3
 import sys
 import time
 from collections import Counter
@@ -33,8 +35,13 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--cramped", type=int, nargs="+", metavar="BYTES", help="instead, let no file grow beyond that")
     options = parser.parse_args(arguments)
     with TemporaryDirectory() as folder:
+        if options.cramped:
+            for room in options.cramped:
+                cramped(Path(folder) / str(room), room)
+            return 0
         outcomes = siege(Path(folder), options.kills, options.seed)
     print(dict(outcomes))
     return 0 if outcomes.keys() <= {"old", "new", "finished before the kill"} else 1
@@ -58,6 +65,28 @@ def siege(folder: Path, kills: int, seed: int) -> Counter[str]:
         assert seen(data, state) == "new", "the next run did not publish"
     assert in_child(lambda: _check(data)) == 0, "something published is not whole"
     return outcomes
+
+
+def cramped(folder: Path, room: int) -> None:
+    """A run in which no file can grow beyond some bytes, as good as a full disk: it fails, and nothing else does."""
+    knowledge, data = folder / "knowledge", folder / "data"
+    knowledge.mkdir(parents=True)
+    write(knowledge, 0)
+    assert in_child(lambda: publish(knowledge, data)) == 0
+    write(knowledge, 1)
+
+    def run() -> int:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+        try:
+            return publish(knowledge, data)
+        except (LibraryError, OSError, sqlite3.OperationalError):
+            return 5
+
+    assert in_child(run) == 5, "the run did not say that there is no room"
+    assert seen(data, 1) == "old", "the old edition is not there any more"
+    assert not list(data.glob("editions/*/.building-*")), "what was begun takes up room"
+    assert in_child(lambda: publish(knowledge, data)) == 0, "the next run did not finish"
+    assert seen(data, 1) == "new", "the next run did not publish"
 
 
 def publish(knowledge: Path, data: Path) -> int:

@@ -99,7 +99,7 @@ def test_a_file_is_refused_as_without_the_jail(jail: Jail, name: str, data: byte
 
 def test_what_crosses_the_wall_is_all_there_is() -> None:
     """Blocks are handed over whole and placed anew; what is not theirs would be lost and must be added to the jail."""
-    assert [field.name for field in fields(DocumentText)] == ["text", "blocks"]
+    assert [field.name for field in fields(DocumentText)] == ["text", "blocks", "hidden"]
     assert [field.name for field in fields(PlacedBlock)] == ["block", "start", "end"]
 
 

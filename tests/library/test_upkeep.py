@@ -1,12 +1,11 @@
 """Back to what was, out for good, verified at any time, made anew: nothing is lost and nothing comes back."""
 
 import random
-import resource
 import shutil
-import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
-import kills
 import pytest
 from editing import Desk
 
@@ -14,6 +13,8 @@ from assistant.errors import AssistantError, ContentError, LibraryError
 from assistant.library.history import History
 from assistant.library.shelf import Shelf
 from assistant.model import Clearance
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -181,30 +182,12 @@ def test_editions_of_a_folder_that_was_copied_elsewhere_stay_usable(three: Desk,
     assert three.publisher.check() == ()
 
 
-def test_a_killed_run_leaves_the_old_edition_and_the_next_one_finishes(tmp_path: Path) -> None:
-    """A few kills; `python -m tests.library.kills` does hundreds."""
-    outcomes = kills.siege(tmp_path, kills=4, seed=1)
-    assert outcomes.keys() <= {"old", "new", "finished before the kill"}
-
-
-@pytest.mark.parametrize("bytes_left", [2_000, 20_000, 60_000, 150_000])
-def test_a_disk_without_room_leaves_the_old_edition(tmp_path: Path, bytes_left: int) -> None:
-    knowledge, data = tmp_path / "knowledge", tmp_path / "data"
-    knowledge.mkdir()
-    kills.write(knowledge, 0)
-    assert kills.in_child(lambda: kills.publish(knowledge, data)) == 0
-    kills.write(knowledge, 1)
-
-    def cramped() -> int:
-        # No file may grow beyond that: as good as a full disk, and needs no rights.
-        resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, bytes_left))
-        try:
-            return kills.publish(knowledge, data)
-        except (LibraryError, OSError, sqlite3.OperationalError):
-            return 5
-
-    assert kills.in_child(cramped) == 5
-    assert kills.seen(data, 1) == "old"
-    assert not list(data.glob("editions/*/.building-*"))
-    assert kills.in_child(lambda: kills.publish(knowledge, data)) == 0
-    assert kills.seen(data, 1) == "new"
+@pytest.mark.parametrize("wanted", [("--kills", "3", "--seed", "1"), ("--cramped", "20000", "150000")])
+def test_a_run_that_is_killed_or_finds_no_room_leaves_the_old_edition_and_the_next_one_finishes(
+    wanted: tuple[str, ...],
+) -> None:
+    """In a process of its own, which can be forked; hundreds of kills: `python -m tests.library.kills`."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.library.kills", *wanted], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr

@@ -37,6 +37,7 @@ REPORT = {
     "disagreements": ["plan.docx: “It takes *ten* days.” – faq.md: “It takes three weeks.”"],
     "found": ["new.md", "LF-07"],
     "not_found": [],
+    "flags": [{"kind": "hidden", "path": "a.md", "text": "Buy *now*"}],
     "gone": [],
     "passages": 12,
     "embedded": 3,
@@ -226,6 +227,7 @@ def test_the_report_waits_until_the_desk_answers_from_the_new_edition(page: Open
     ]
     assert "- \\*song\\*\\.mp3\\: is no document\\. Remove it\\." in text
     assert "Documents disagree: 1" in text
+    assert "- a\\.md\\: text that nobody can see\\: “Buy \\*now\\*”" in text
     assert "“It takes \\*ten\\* days\\.” – faq\\.md" in text
     assert "Removed" not in text
 

@@ -20,6 +20,7 @@ COMPUTED = (
     | {f"{room}.{name}" for room in ("chat", "desk") for name in ("box", "starters")}
     | {"answer.sure", "answer.probably"}
     | {f"library.{view}" for view in ("documents", "put_in", "history")}
+    | {f"flag.{kind}" for kind in ("hidden", "instruction", "personal")}
     | {f"history.{what}" for what in ("publish", "withdraw")}
     | {
         f"result.{tense}_{what}"

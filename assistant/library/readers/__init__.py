@@ -15,10 +15,11 @@ from assistant.library.readers.pdf.document import read_pdf
 from assistant.library.readers.plain_text import read_txt
 from assistant.library.readers.signature import check_content
 from assistant.library.readers.slides.deck import read_pptx
+from assistant.library.readers.unseen import unseen
 from assistant.library.readers.web_page import read_html
 from assistant.library.readers.word.document import read_docx
 from assistant.library.readers.workbook.book import read_xlsx
-from assistant.library.text import Block, DocumentText, place
+from assistant.library.text import Block, BlockKind, DocumentText, place
 
 Reader = Callable[[bytes, str], Iterable[Block]]
 
@@ -50,7 +51,9 @@ def read(path_name: str, data: bytes) -> DocumentText:
         raise ContentError(path_name, "is empty. Save it again with its content, or remove it.")
     check_content(path_name, suffix, data)
     try:
-        text = place(settle(READERS[suffix](data, path_name)))
+        blocks = settle(READERS[suffix](data, path_name))
+        hidden = [Block(BlockKind.PARAGRAPH, words, hidden=True) for words in unseen(suffix, data, path_name)]
+        text = place([*blocks, *hidden])
     except RecursionError as error:
         raise ContentError(path_name, "is nested too deeply. Simplify its lists and quotations.") from error
     if not text.text:

@@ -62,7 +62,8 @@ class Outcome:
 
     `moved` holds where a file was and where it is now. `disagreements` are statements of two documents that contradict
     each other, the one that holds first. Of what is new `found` are the documents that a sentence of their own finds,
-    `not_found` those that it does not; `gone` are those that are proved not to be there any more.
+    `not_found` those that it does not; `gone` are those that are proved not to be there any more. `flags` are (kind,
+    path, words) that an editor should look at.
     """
 
     added: tuple[str, ...]
@@ -75,6 +76,7 @@ class Outcome:
     disagreements: tuple[str, ...]
     found: tuple[str, ...]
     not_found: tuple[str, ...]
+    flags: tuple[tuple[str, str, str], ...]
     gone: tuple[str, ...]
     passages: int
     embedded: int
@@ -95,6 +97,7 @@ class Outcome:
             **lists,
             moved=tuple((was, now) for was, now in values["moved"]),
             refused=tuple((one["path"], one["reason"]) for one in values["refused"]),
+            flags=tuple((one["kind"], one["path"], one["text"]) for one in values["flags"]),
             passages=values["passages"],
             embedded=values["embedded"],
             seconds=values["seconds"],

@@ -31,6 +31,8 @@ def report(outcome: Outcome) -> None:
     if len(rows) > ROWS_SHOWN:
         parts.remark(parts.fill(text("intake.more"), count=len(rows) - ROWS_SHOWN))
     _flagged(text("intake.refused"), ":material/block:", [": ".join(one) for one in outcome.refused])
+    told = [f"{path}: {text(f'flag.{kind}')}{f': “{words}”' if words else ''}" for kind, path, words in outcome.flags]
+    _flagged(text("intake.flags"), ":material/flag:", told)
     _flagged(text("intake.not_found"), ":material/search_off:", outcome.not_found)
     _flagged(text("intake.disagree"), ":material/rule:", outcome.disagreements)
 
