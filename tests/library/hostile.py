@@ -577,7 +577,7 @@ fixed("150 lists in one another", "a.html", lambda: page("<ul><li>x<ol><li>y" * 
 fixed("a UTF-7 page", "a.html", lambda: b"<html><meta charset=utf-7><p>+ADw-script+AD4-alert(1)</p>")
 fixed("comments that begin and never end", "a.html", lambda: page("<p>x<!--" * 200_000))
 fixed("100,000 open brackets", "a.md", lambda: b"[" * 100_000 + b"x")
-fixed("50,000 links in one another", "a.md", lambda: b"[a](" * 50_000 + b"x")
+fixed("50,000 links in one another", "a.md", lambda: b"[a](" * 50_000 + b"x", heavy=True)
 fixed("100,000 nested quotes", "a.md", lambda: b">" * 100_000 + b" x")
 fixed("1,000 quotes on 500 lines", "a.md", lambda: (b">" * 1_000 + b" x\n") * 500)
 fixed("100,000 signs of emphasis", "a.md", lambda: b"*a_" * 33_000 + b"x")
@@ -585,7 +585,7 @@ fixed("100,000 strokes", "a.md", lambda: b"~~a" * 33_000 + b"x")
 fixed("backticks of every length", "a.md", lambda: b" ".join(b"`" * at for at in range(1, 1_500)) + b" x")
 fixed("50,000 open tags", "a.md", lambda: b"<a " * 50_000 + b"x")
 fixed("50,000 declarations", "a.md", lambda: b"<!A " * 50_000 + b"x <?" * 50_000)
-fixed("20,000 definitions of one link", "a.md", lambda: b"[a]: b\n" * 20_000 + b"[a] " * 20_000)
+fixed("20,000 definitions of one link", "a.md", lambda: b"[a]: b\n" * 20_000 + b"[a] " * 20_000, heavy=True)
 fixed("lists 3,000 deep", "a.md", lambda: b"".join(b" " * (2 * at) + b"- x\n" for at in range(3_000)), heavy=True)
 fixed(
     "20,000 footnotes",
@@ -607,7 +607,7 @@ fixed("4 million empty records", "a.csv", lambda: b",,\n" * 4 * MILLION + b"a,b\
 fixed("a caption of 200,000 records", "a.csv", lambda: b"x\n" * 200_000 + b"a,b\n", heavy=True)
 fixed("a wide header over many records", "a.csv", lambda: b"a" * 20_000 + b",b\n" + b"1,2\n" * 100_000, heavy=True)
 fixed("formulas in a CSV", "a.csv", lambda: b"a,b\n=cmd|'/c calc'!A1,@SUM(1)\n")
-fixed("10,000 nested parts of a mail", "a.eml", nested_mail)
+fixed("10,000 nested parts of a mail", "a.eml", nested_mail, heavy=True)
 fixed("a header of 1 MB", "a.eml", lambda: mail("text/plain", "Words.", f"X-A: {'a' * MILLION}\n"))
 fixed("a Content-Type of 1 MB", "a.eml", lambda: mail(f"text/plain; {'a=b; ' * 200_000}", "x"), "longer than any mail")
 fixed(
@@ -621,7 +621,10 @@ fixed("300 mails in one another", "a.eml", attached_mails)
 fixed("100,000 headers", "a.eml", lambda: mail("text/plain", "x", "X: y\n" * 100_000))
 fixed("surrogates in a header", "a.eml", lambda: b"From: \xff\xfe\xed\xa0\x80@b.c\nSubject: \xed\xa0\x80\xff\n\nWords.")
 fixed(
-    "introductions of quotations", "a.eml", lambda: mail("text/plain", ("On " + "wrote " * 35 + "\n") * 20_000 + "> x")
+    "introductions of quotations",
+    "a.eml",
+    lambda: mail("text/plain", ("On " + "wrote " * 35 + "\n") * 20_000 + "> x"),
+    heavy=True,
 )
 fixed("zeros", "a.txt", lambda: b"Words.\x00" * 10_000, "not readable text")
 fixed("a line of 24 MB", "a.txt", lambda: b"word " * 4_800_000, "MB of text", heavy=True)
@@ -630,9 +633,9 @@ fixed("lone surrogates", "a.txt", lambda: b"\xff\xfe" + "Words.".encode("utf-16-
 fixed("a heading of spaces", "a.txt", lambda: b"# a" + b" " * 300_000 + b"b\n\nx")
 fixed("a heading of hashes", "a.txt", lambda: b"# a " + b"# " * 150_000 + b"b\n\nx")
 fixed("a rule that is none", "a.txt", lambda: b"- " * 500_000 + b"x\n\nx")
-fixed("numbers that look like notes", "a.txt", lambda: b"a 1, 2, " * 200_000 + b"x")
+fixed("numbers that look like notes", "a.txt", lambda: b"a 1, 2, " * 200_000 + b"x", heavy=True)
 fixed("tabs", "a.txt", lambda: (b"\t" * 2_000 + b"x\n") * 2_000)
-fixed("12 million empty lines", "a.txt", lambda: b"x\n\n" + b"\n" * 12 * MILLION + b"y")
+fixed("12 million empty lines", "a.txt", lambda: b"x\n\n" + b"\n" * 12 * MILLION + b"y", heavy=True)
 fixed("a bullet on each of 2 million lines", "a.txt", lambda: b"- x\n" * 2 * MILLION, heavy=True)
 fixed("comments at the start", "a.txt", lambda: b"<!---->" * 140 + b"<x")
 fixed("combining signs", "a.txt", lambda: ("a" + "\u0301\u0323" * 400_000).encode(), heavy=True)

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "readers")]
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "readers")]  # as pytest does
 
 import pdf_samples
 from hostile import HOSTILE, Lure, a_book, a_deck, a_word, mutations

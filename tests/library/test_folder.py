@@ -134,3 +134,42 @@ def test_the_fingerprint_changes_with_file_and_with_metadata(folder: Path) -> No
     first = fingerprint("---\ntitle: T\n---\ntext")
     assert first == fingerprint("---\ntitle: T\n---\ntext")
     assert len({first, fingerprint("---\ntitle: U\n---\ntext"), fingerprint("---\ntitle: T\n---\ntexts")}) == 3
+
+
+@pytest.mark.parametrize(
+    ("front", "says"),
+    [
+        ("personas: " + "[" * 20_000, "not valid YAML"),
+        ("approved_on: 2026-02-30", "day is out of range"),
+        ("# x\n" * 20_000, "more than 64 KB of front matter"),
+        (
+            "a0: &a0 x\n"
+            + "".join(f"a{at + 1}: &a{at + 1} [{f'*a{at}, ' * 10}]\n" for at in range(12))
+            + "title: *a12",
+            "field 'title'",
+        ),
+    ],
+)
+def test_metadata_made_to_exhaust_us_is_refused_like_any_mistake(folder: Path, front: str, says: str) -> None:
+    put(folder, "a.md", f"---\n{front}\n---\nText.")
+    (refusal,) = scan(folder, SUFFIXES).refusals
+    assert says in refusal.reason
+    assert len(refusal.reason) < 10_000
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("two\nlines.md", "two\\nlines.md"),
+        ("\x1b[2J.md", "\\x1b[2J.md"),
+        ("\u202edm.exe.md", "\\u202edm.exe.md"),
+        ("half\udcff.md", "half\\udcff.md"),
+        ("\x1b[2J.exe", "\\x1b[2J.exe"),
+    ],
+)
+def test_a_name_that_could_deceive_is_refused_and_spelled_out(folder: Path, name: str, shown: str) -> None:
+    put(folder, name, "Text.")
+    (refusal,) = scan(folder, SUFFIXES).refusals
+    assert refusal.path == shown
+    assert "Rename it" in refusal.reason
+    assert refusal.reason.isprintable()

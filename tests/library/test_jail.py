@@ -21,7 +21,7 @@ from assistant.library.readers import READERS, read
 from assistant.library.text import DocumentText, PlacedBlock
 
 ROOT = Path(__file__).parents[2]
-KNOWLEDGE = [path for path in sorted((ROOT / "knowledge").rglob("*.*")) if path.suffix in READERS]
+OF_EACH_FORMAT = {path.suffix: path for path in sorted((ROOT / "knowledge").rglob("*.*")) if path.suffix in READERS}
 IMPATIENT = Limits(wall_seconds=1.0, processor_seconds=1, memory=300 * 1024 * 1024, output=10_000)
 OBEY = "tests.library.misbehaving:obey"
 
@@ -80,7 +80,7 @@ def was_called(sink: socket.socket) -> bool:
     return True
 
 
-@pytest.mark.parametrize("path", KNOWLEDGE, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", OF_EACH_FORMAT.values(), ids=lambda path: path.name)
 def test_a_file_is_read_as_without_the_jail(jail: Jail, path: Path) -> None:
     name, data = path.relative_to(ROOT).as_posix(), path.read_bytes()
     assert jail.read(name, data) == read(name, data)

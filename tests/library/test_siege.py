@@ -22,8 +22,9 @@ def jail() -> Iterator[Jail]:
 def besieged(jail: Jail) -> tuple[dict[str, Attempt], int, float]:
     """What came of each file, how often the lure was called, and by how many megabytes we have grown."""
     with lure() as (bait, calls), ThreadPoolExecutor(2) as threads:
+        files = [(file.name, file.make(bait)) for file in QUICK]
         before = resident()
-        made = threads.map(lambda file: attempt(jail.read, file.name, file.make(bait)), QUICK)
+        made = list(threads.map(lambda file: attempt(jail.read, *file), files))
         return dict(zip([file.title for file in QUICK], made, strict=True)), calls(), resident() - before
 
 
