@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_MODEL = r"(?:assistant|chatbot|chat bot|language model|llm|gpt|chatgpt|ai model|ai system|ai|bot|ki|assistent)"
+_MODEL = (
+    r"(?:(?:ai|digital|virtual)\s+assistant|ai\s+chatbot|assistant|chatbot|chat bot|language model|llm|gpt|chatgpt"
+    r"|ai model|ai system|ai|bot|ki|assistent)"
+)
 _RULES = r"(?:instructions?|prompts?|anweisungen|consignes|instrucciones|istruzioni)"
 _ALL = r"(?:(?:all|any|the|your|every|of|alle|deine|toutes|les|vos|todas|las|tus|tutte|le)\s+){0,3}"
 _BEFORE = (
@@ -28,8 +31,6 @@ _PATTERNS = (
     rf"\b(?:when|if)\s+(?:you\s+are\s+)?(?:an?\s+|the\s+)?{_MODEL}\b.{{0,60}}\b(?:asked|reads?|summari[sz]es?|answers?)\b",
     rf"\b(?:the|this|any)\s+{_MODEL}\s+(?:must|should|shall|has\s+to|is\s+to|will)\s+(?:always\s+|never\s+|not\s+)?"
     r"(?:say|tell|answer|reply|respond|recommend|claim|state|ignore|reveal|output|print|mention|obey|follow|disclose|offer)\b",
-    r"\b(?:do\s+not|don't|never)\s+(?:tell|reveal|mention|disclose|show)\b.{0,30}\b(?:the\s+)?(?:user|customer|visitor)s?\b",
-    r"\b(?:always\s+)?(?:tell|convince|assure)\s+(?:every|the|each|all)\s+(?:user|customer|visitor)s?\s+(?:that|to)\b",
     r"\b(?:reveal|print|output|repeat|show\s+me|give\s+me|disclose|leak)\s+(?:me\s+)?(?:all\s+|the\s+|your\s+)*"
     r"(?:system|hidden|secret|internal|confidential|initial|api)\s+(?:prompts?|instructions?|keys?|documents?|rules|data)\b",
     r"\b(?:respond|reply|answer|output)\s+(?:only\s+|just\s+|always\s+)+(?:with|in)\b",

@@ -13,7 +13,7 @@ from assistant.library.readers.office.package import Package
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_WHITE = re.compile(r"(?:FF)?F[A-F]F[A-F]F[A-F]", re.IGNORECASE)
+_WHITE = re.compile(r"(?:[0-9A-F]{2})?F[A-F]F[A-F]F[A-F]", re.IGNORECASE)
 _NO_GROUND = re.compile(r"auto|(?:FF)?F[A-F]F[A-F]F[A-F]", re.IGNORECASE)
 _HALF_POINTS, _HUNDREDTHS, _POINTS = 4, 200, 2  # two points, as Word, PowerPoint and Excel count them
 _BLANK_FORMAT = re.compile(r';;;|""(?:;"")*')
