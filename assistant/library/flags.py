@@ -14,8 +14,10 @@ _MOST = 20
 _LONGEST = 200
 # Addresses that a business gives to everybody are no personal data.
 _GENERAL = frozenset(
-    "admin billing careers contact datenschutz feedback hallo hello help hilfe info jobs kontakt mail marketing noreply"
-    " no-reply office orders post press presse privacy sales security service support team vertrieb webmaster".split()
+    "accounts admin billing careers compliance contact content datenschutz enablement events feedback finance hallo"
+    " hello help hilfe hr info it jobs kontakt legal mail marketing noreply no-reply office onboarding orders partners"
+    " post press presse privacy quality reception returns sales security service shop support team vertrieb"
+    " webmaster".split()
 )
 
 
