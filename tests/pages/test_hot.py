@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.pages import opened
 from assistant.settings import Settings
-from assistant.wiring import open_publisher
+from assistant.wiring import publish
 
 QUESTION = "What is an excursion?"
 BEFORE, AFTER = "An excursion is a period during which", "An excursion is any time during which"
@@ -39,7 +39,7 @@ def publish_changed(settings: Settings) -> str:
     text = file.read_text(encoding="utf-8")
     assert BEFORE in text
     file.write_text(text.replace(BEFORE, AFTER), encoding="utf-8")
-    report = open_publisher(settings, lambda what, done, total: None).publish(settings.knowledge)
+    report = publish(settings, settings.knowledge, lambda what, done, total: None)
     assert report.replaced == ("LF-04",)
     return report.published["internal"]
 
