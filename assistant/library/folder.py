@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,11 +66,21 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What lies in a knowledge folder; every file is either a source or a refusal."""
+    """What lies in a knowledge folder; every file is either a source or a refusal.
+
+    `listed` is what the catalogue says of each path, `missing` the paths among them where no file lies.
+    """
 
     sources: tuple[SourceFile, ...]
     refusals: tuple[Refusal, ...]
     company: Company
+    listed: Mapping[str, Document]
+    missing: frozenset[str]
+
+    def stated(self) -> dict[str, Document]:
+        """What is stated of each path, also of files that cannot be used."""
+        fronts = {source.document.path: source.document for source in self.sources if source.begins}
+        return {**self.listed, **fronts}
 
 
 def scan(root: Path, suffixes: Iterable[str]) -> Folder:
@@ -99,10 +109,10 @@ def scan(root: Path, suffixes: Iterable[str]) -> Folder:
             )
         else:
             sources[source.document.document_id] = source
-    missing = catalogue.keys() - {path.relative_to(root).as_posix() for path in paths}
+    missing = frozenset(catalogue.keys() - {path.relative_to(root).as_posix() for path in paths})
     reason = f"is described in {CATALOGUE} but is not in the folder. Put the file there or remove its entry."
     refusals += [Refusal(shown_name(name), reason) for name in sorted(missing)]
-    return Folder(tuple(sources.values()), tuple(refusals), _company(root))
+    return Folder(tuple(sources.values()), tuple(refusals), _company(root), catalogue, missing)
 
 
 def _files(root: Path) -> Iterable[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.errors import ContentError
 from assistant.library.before import Before
@@ -28,8 +28,9 @@ _AT_ONCE = 2
 class Plan:
     """What becomes of each file: the documents read just now (`fresh`), and those `taken` over from `before`.
 
-    `kept` are documents whose file was refused and whose earlier version stays published; `moved` are those whose
-    file has only another place now: where it was and where it is. `flags` are what an editor should see of what was
+    `kept` are documents whose file was refused and whose earlier version stays published, but not in the editions of
+    `barred`, where it was and is not to be seen any more; `moved` are those whose file has only another place now:
+    where it was and where it is. `flags` are what an editor should see of what was
     read just now.
     """
 
@@ -44,6 +45,7 @@ class Plan:
     kept: tuple[str, ...]
     refused: tuple[Refusal, ...]
     flags: tuple[Flag, ...] = ()
+    barred: Mapping[Clearance, Collection[str]] = field(default_factory=dict)
 
     def drafts(self) -> list[Draft]:
         """All that was read just now, in every version."""
@@ -53,7 +55,9 @@ class Plan:
         """What the edition of a clearance is to hold, by id."""
         found: dict[str, Content] = {name: made[clearance] for name, made in self.fresh.items() if clearance in made}
         if clearance in self.before:
-            found |= {name: one for name, one in self.before[clearance].stretches.items() if name in self.taken}
+            found |= {
+                name: one for name, one in self.before[clearance].stretches.items() if self._takes(clearance, name)
+            }
         return [found[name] for name in sorted(found)]
 
     def fingerprints(self, clearance: Clearance) -> dict[str, str]:
@@ -80,8 +84,11 @@ class Plan:
             name: made[clearance] for name, made in self.fresh.items() if clearance in made
         }
         if clearance in self.before:
-            found |= {name: one for name, one in self.before[clearance].stored.items() if name in self.taken}
+            found |= {name: one for name, one in self.before[clearance].stored.items() if self._takes(clearance, name)}
         return dict(sorted(found.items()))
+
+    def _takes(self, clearance: Clearance, name: str) -> bool:
+        return name in self.taken and name not in self.barred.get(clearance, ())
 
 
 def make_plan(
@@ -113,12 +120,24 @@ def make_plan(
     by_id = {source.document.document_id: source for source in folder.sources}
     used = {name: source for name, source in by_id.items() if name in whole or name in fresh}
     # A file that cannot be used just now is not a file that was taken away.
-    spoiled = {refusal.path for refusal in refused}
+    spoiled = {refusal.path for refusal in refused} - folder.missing
     kept = [
         name for name, one in old.items() if name not in used and name not in withdrawn and one.document.path in spoiled
     ]
     plan = _plan(used, old, fresh, frozenset(whole.union(kept)), before, tuple(kept), tuple(refused))
-    return replace(plan, flags=tuple(flagged))
+    stated = folder.stated()
+    now = {name: stated[path] for name in kept if (path := old[name].document.path) in stated}
+    return replace(plan, flags=tuple(flagged), barred={clearance: _barred(clearance, now, old) for clearance in before})
+
+
+def _barred(clearance: Clearance, now: Mapping[str, Document], old: Mapping[str, Stored]) -> frozenset[str]:
+    """Documents that an edition may not keep as they are, for less of them may be seen by what is stated now."""
+
+    def narrowed(name: str) -> bool:
+        notes = clearance.sees(old[name].document.notes_audience) and not clearance.sees(now[name].notes_audience)
+        return notes or not sees(clearance, now[name])
+
+    return frozenset(filter(narrowed, now))
 
 
 def plan_without(before: Mapping[Clearance, Before], document_id: str) -> Plan:

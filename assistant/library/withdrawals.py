@@ -80,7 +80,7 @@ class Withdrawals:
         known = self.all()
         refused = [Refusal(one.document.path, _reason(by)) for one in folder.sources if (by := _in(known, one))]
         sources = tuple(one for one in folder.sources if not _in(known, one))
-        return Folder(sources, (*folder.refusals, *refused), folder.company)
+        return replace(folder, sources=sources, refusals=(*folder.refusals, *refused))
 
     def _write(self, withdrawals: Iterable[Withdrawal]) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)

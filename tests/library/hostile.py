@@ -328,7 +328,7 @@ fixed("a text that is not among the shared ones", "a.xlsx", no_such_string)
 fixed("columns hidden 100,000 times", "a.xlsx", hidden_columns)
 fixed("a number of 400,000 digits", "a.xlsx", long_number)
 fixed("one sheet listed 20,000 times", "a.xlsx", many_sheets, heavy=True)
-fixed("2.1 million tiny cells", "a.xlsx", tight_cells, "more than 2,000,000 cells")
+fixed("2.1 million tiny cells", "a.xlsx", tight_cells, "more than 2,000,000 cells", heavy=True)
 fixed("a number format of 120,000 signs", "a.xlsx", wild_format)
 
 
@@ -575,7 +575,7 @@ fixed(
 )
 fixed("150 lists in one another", "a.html", lambda: page("<ul><li>x<ol><li>y" * 120))
 fixed("a UTF-7 page", "a.html", lambda: b"<html><meta charset=utf-7><p>+ADw-script+AD4-alert(1)</p>")
-fixed("comments that begin and never end", "a.html", lambda: page("<p>x<!--" * 200_000))
+fixed("comments that begin and never end", "a.html", lambda: page("<p>x<!--" * 200_000), heavy=True)
 fixed("100,000 open brackets", "a.md", lambda: b"[" * 100_000 + b"x")
 fixed("50,000 links in one another", "a.md", lambda: b"[a](" * 50_000 + b"x", heavy=True)
 fixed("100,000 nested quotes", "a.md", lambda: b">" * 100_000 + b" x")

@@ -74,6 +74,38 @@ def test_one_broken_file_never_stops_the_others_and_its_old_version_stays(desk: 
     assert "b" in desk.found("How long does the lamp burn?")
 
 
+LISTED = "documents: [{path: b.txt, id: b, title: Lamp, audience: public}]"
+
+
+@pytest.mark.parametrize("stated", ["audience: internal", "audience: restricted", "audience: public, superseded_by: a"])
+def test_a_broken_file_is_taken_from_those_who_are_not_to_see_it_any_more(desk: Desk, stated: str) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    file, catalogue = desk.settings.knowledge / "b.txt", desk.settings.knowledge / "catalogue.yaml"
+    file.write_text("The lamp burns for ten hours.")
+    catalogue.write_text(LISTED)
+    desk.publish()
+    file.write_bytes(b"")
+    assert desk.publish().kept == ("b",)
+    assert "b" in desk.found("How long does the lamp burn?")
+    catalogue.write_text(LISTED.replace("audience: public", stated))
+    desk.publish()
+    assert "b" not in desk.found("How long does the lamp burn?")
+    assert desk.publisher.check() == ()
+
+
+def test_a_file_that_was_deleted_is_gone_even_if_the_catalogue_still_lists_it(desk: Desk) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    desk.write("c.md", "The clock strikes every hour.")
+    (desk.settings.knowledge / "b.txt").write_text("The lamp burns for ten hours.")
+    (desk.settings.knowledge / "catalogue.yaml").write_text(LISTED)
+    desk.publish()
+    desk.remove("b.txt")
+    report = desk.publish()
+    assert (report.removed, report.kept, report.gone) == (("b",), (), ("b",))
+    assert [refusal.path for refusal in report.refused] == ["b.txt"]
+    assert "b" not in desk.found("How long does the lamp burn?", Clearance.RESTRICTED)
+
+
 @pytest.mark.parametrize("audience", [Clearance.INTERNAL, Clearance.RESTRICTED])
 def test_what_is_not_public_is_in_no_file_of_the_public_edition(desk: Desk, audience: Clearance) -> None:
     desk.write("a.md", "The kettle boils in two minutes.")
