@@ -144,11 +144,13 @@ def measure_publishing(
     settings: Settings, folder: Path, passages: int, slice_passages: int, step: Step
 ) -> tuple[Handling, Embedding]:
     """How fast a set of so many passages is handled when it is published, and a slice of it embedded."""
+    from assistant.library.jail import Jail
     from assistant.library.measuring.publishing import measure_embedding, measure_handling
 
     embedder = open_embedder(settings)
-    handling = measure_handling(folder, embedder, passages, step)
-    return handling, measure_embedding(folder, embedder, slice_passages, step)
+    with Jail() as jail:
+        handling = measure_handling(folder, embedder, passages, jail.read, step)
+        return handling, measure_embedding(folder, embedder, slice_passages, jail.read, step)
 
 
 def open_embedder(settings: Settings) -> SentenceTransformerEmbedder:

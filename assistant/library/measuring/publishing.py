@@ -14,14 +14,16 @@ import numpy as np
 
 from assistant.library.embedder import Embedder, Progress, SentenceTransformerEmbedder, Vectors, silent
 from assistant.library.measuring.sets import Row, read_set
-from assistant.library.plan import Step
+from assistant.library.plan import Read, Step
 from assistant.library.publisher import Publisher
-from assistant.library.readers import READERS, read
+from assistant.library.readers import READERS
 from assistant.model import Clearance
 
 _FILES = 500
 _DIMENSION = 384
 _BATCH = 32
+# What makes a line something else than text in Markdown.
+_MARKS = "#>-*+=|`~ "
 
 
 class StandIn:
@@ -67,7 +69,7 @@ class Embedding:
         return self.published / self.bare
 
 
-def measure_handling(folder: Path, embedder: Embedder, passages: int, step: Step) -> Handling:
+def measure_handling(folder: Path, embedder: Embedder, passages: int, read: Read, step: Step) -> Handling:
     """Publish the first rows of a set as 500 files with a model that costs nothing; `folder` holds the set."""
     with TemporaryDirectory(prefix="plumbline-bench-", ignore_cleanup_errors=True) as temporary:
         root, data = Path(temporary, "knowledge"), Path(temporary, "data")
@@ -81,7 +83,9 @@ def measure_handling(folder: Path, embedder: Embedder, passages: int, step: Step
         return Handling(len(new.added), new.passages, new.seconds, one.seconds, none.seconds)
 
 
-def measure_embedding(folder: Path, embedder: SentenceTransformerEmbedder, passages: int, step: Step) -> Embedding:
+def measure_embedding(
+    folder: Path, embedder: SentenceTransformerEmbedder, passages: int, read: Read, step: Step
+) -> Embedding:
     """Publish the first rows of a set with the real model, then give the bare model the same texts."""
     embedder.embed(["warm-up"])
     with TemporaryDirectory(prefix="plumbline-bench-", ignore_cleanup_errors=True) as temporary:
@@ -124,7 +128,7 @@ def _write(root: Path, rows: Sequence[Row]) -> list[Path]:
     files = []
     for number in range(-(-len(rows) // share)):
         part = rows[number * share : (number + 1) * share]
-        body = "\n\n".join(f"## {_line(row.title) or 'Row'} {at}\n\n{row.text}" for at, row in enumerate(part))
+        body = "\n\n".join(f"## {_line(row.title) or 'Row'} {at}\n\n{_line(row.text).lstrip(_MARKS)}" for at, row in enumerate(part))
         audience = _AUDIENCES[number % len(_AUDIENCES)]
         card = f"---\nid: D{number:03d}\ntitle: Document {number}\naudience: {audience}\n---\n"
         files.append(root / f"document-{number:03d}.md")
