@@ -128,7 +128,9 @@ def _write(root: Path, rows: Sequence[Row]) -> list[Path]:
     files = []
     for number in range(-(-len(rows) // share)):
         part = rows[number * share : (number + 1) * share]
-        body = "\n\n".join(f"## {_line(row.title) or 'Row'} {at}\n\n{_line(row.text).lstrip(_MARKS)}" for at, row in enumerate(part))
+        body = "\n\n".join(
+            f"## {_line(row.title) or 'Row'} {at}\n\n{_line(row.text).lstrip(_MARKS)}" for at, row in enumerate(part)
+        )
         audience = _AUDIENCES[number % len(_AUDIENCES)]
         card = f"---\nid: D{number:03d}\ntitle: Document {number}\naudience: {audience}\n---\n"
         files.append(root / f"document-{number:03d}.md")
