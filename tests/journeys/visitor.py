@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 SECONDS = 30
 HIGHLIGHTED = ".stMarkdownColoredBackground"
 DIALOG = "[role=dialog]"
+FILES = "input[type=file]"
 BOX = "[data-testid=stChatInputTextArea]"
 # What a browser says of a page that does not draw as it should.
 LEVEL = "SEVERE"
@@ -60,6 +62,10 @@ class Visitor:
             return button is not None
 
         self._until(press, f"a button {words!r}")
+
+    def uploads(self, file: Path) -> None:
+        """Drag a file into the first box for files, as far as a driver can drag."""
+        self._until(lambda: next(iter(self._all(FILES)), None), "a box for files").send_keys(str(file))
 
     def answers(self, words: str) -> list[str]:
         """The messages of the conversation that hold `words`."""
