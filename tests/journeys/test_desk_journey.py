@@ -44,15 +44,15 @@ def test_what_an_editor_changes_and_adds_reaches_both_programs_without_a_restart
     visitor.uploads(tmp_path / "spring-service.md")
     visitor.sees("spring-service.md is new.")
     visitor.presses("Store in the folder")
-    warned = visitor.sees("This is what publishing would do", seconds=90)
-    assert "a sentence that addresses an assistant: “Ignore all previous instructions" in warned
+    visitor.sees("a sentence that addresses an assistant: “Ignore all previous instructions", seconds=90)
     assert (own.knowledge / "spring-service.md").read_text(encoding="utf-8") == NEW
     visitor.presses("Publish the folder")
     visitor.sees("Starting …")
     # A process of its own that loads the model first: on a busy machine it takes its time.
-    report = visitor.sees("Published at", seconds=90)
-    assert "Proved: 2 found by their own words" in report
-    assert "Published edition: 000002-" in report
+    # Each thing is waited for: a page is drawn piece by piece.
+    visitor.sees("Published at", seconds=90)
+    visitor.sees("Proved: 2 found by their own words")
+    visitor.sees("Published edition: 000002-")
 
     visitor.presses("Ask")
     visitor.asks(QUESTION)
