@@ -11,4 +11,4 @@ from assistant.settings import Settings
 
 @pytest.fixture
 def desk(tmp_path: Path, embedder: Embedder, published: Settings) -> Desk:
-    return Desk(tmp_path, embedder, published)
+    return Desk.new(tmp_path, embedder, published)

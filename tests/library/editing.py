@@ -20,12 +20,24 @@ PUBLIC = "---\nid: {id}\ntitle: {id}\naudience: public\n---\n# {id}\n\n{text}\n"
 class Desk:
     """A content editor's folder and the data folder it is published to."""
 
-    def __init__(self, root: Path, embedder: Embedder, published: Settings) -> None:
+    def __init__(self, root: Path, embedder: Embedder) -> None:
         self.settings = Settings(data=root / "data", knowledge=root / "knowledge")
-        self.settings.knowledge.mkdir()
-        # The vectors of the shipped list of unrelated questions are known already.
-        shutil.copytree(published.data / "vectors", self.settings.data / "vectors")
         self._embedder = embedder
+
+    @classmethod
+    def new(cls, root: Path, embedder: Embedder, published: Settings) -> "Desk":
+        """An empty folder and an empty library; the vectors of the unrelated questions are known already."""
+        desk = cls(root, embedder)
+        desk.settings.knowledge.mkdir()
+        shutil.copytree(published.data / "vectors", desk.settings.data / "vectors")
+        return desk
+
+    def copied_to(self, root: Path) -> "Desk":
+        """The same editor with copies of both folders, which takes much less time than publishing again."""
+        copy = Desk(root, self._embedder)
+        shutil.copytree(self.settings.data, copy.settings.data)
+        shutil.copytree(self.settings.knowledge, copy.settings.knowledge)
+        return copy
 
     def write(self, name: str, text: str, identity: str | None = None) -> None:
         (self.settings.knowledge / name).write_text(PUBLIC.format(id=identity or name.split(".")[0], text=text))
