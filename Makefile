@@ -12,7 +12,7 @@ run: $(READY)
 	@$(BIN)/python -m assistant serve
 
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(READY)
 	@$(BIN)/ruff format --check .

@@ -4,11 +4,17 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Workers side by side with a thread per core each would take the cores from one another.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from assistant.library.embedder import Embedder
 from assistant.settings import Settings
@@ -16,7 +22,7 @@ from assistant.wiring import open_embedder
 
 ROOT = Path(__file__).parents[1]
 
-Run = tuple[Settings, subprocess.Popen[str]]
+Run = tuple[Settings, Path]
 
 
 def needs_library(item: pytest.Item) -> bool:
@@ -35,29 +41,55 @@ def embedder() -> Embedder:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def publishing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run | None]:
-    """Larkfell's knowledge folder being put in as an editor does it, begun before the first test if any needs it."""
-    if not any(map(needs_library, request.session.items)):
-        yield None
+def publishing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """Larkfell's knowledge folder being put in as an editor does it, once for all workers of this run.
+
+    The first worker that will need it begins before its first test and ends only when the report is there.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    settings = Settings(data=shared / "larkfell", knowledge=ROOT / "knowledge")
+    report = shared / "larkfell-report.json"
+    if not any(map(needs_library, request.session.items)) or not made(settings.data):
+        yield settings, report
         return
-    settings = Settings(data=tmp_path_factory.mktemp("larkfell"), knowledge=ROOT / "knowledge")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PLUMBLINE_")}
+    writer = threading.Thread(target=publish_larkfell, args=(settings, report))
+    writer.start()
+    yield settings, report
+    writer.join()
+
+
+def made(folder: Path) -> bool:
+    """Whether this worker, and no other one, made the folder."""
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return False
+    return True
+
+
+def publish_larkfell(settings: Settings, report: Path) -> None:
+    """Run `ingest.py --json` and leave its exit code and both outputs at `report`, whole or not at all."""
+    kept = [name for name in os.environ if not name.startswith("PLUMBLINE_") and name != "OMP_NUM_THREADS"]
+    environment = {name: os.environ[name] for name in kept}
     environment |= {"PLUMBLINE_DATA": str(settings.data), "HF_HUB_OFFLINE": "1"}
     command = [sys.executable, "ingest.py", str(settings.knowledge), "--json"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    yield settings, process
-    process.kill()
-    process.communicate()
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    beside = report.with_suffix(".part")
+    beside.write_text(json.dumps([done.returncode, done.stdout, done.stderr]))
+    beside.replace(report)
 
 
 @pytest.fixture(scope="session")
 def publication(publishing: Run) -> tuple[Settings, dict[str, Any]]:
     """Larkfell's knowledge folder published as shipped, with the report of the run."""
-    settings, process = publishing
-    report, said = process.communicate()
-    assert process.returncode == 0, report + said
+    settings, written = publishing
+    deadline = time.monotonic() + 300
+    while not written.exists():
+        assert time.monotonic() < deadline, "Larkfell's library was not published within five minutes"
+        time.sleep(0.1)
+    code, report, said = json.loads(written.read_text())
+    assert code == 0, report + said
     return settings, json.loads(report)
 
 
