@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.cards import load_yaml
 from assistant.errors import ContentError
 from assistant.library.acceptance import require_format, require_name, require_size, shown_name
 from assistant.library.metadata import (
@@ -16,7 +17,6 @@ from assistant.library.metadata import (
     catalogue_entries,
     company_from,
     document_from,
-    load_yaml,
 )
 from assistant.model import Company, Document
 

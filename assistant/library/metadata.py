@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePosixPath
-from reprlib import Repr
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
+from assistant.cards import Card, Line, checked, load_yaml
 from assistant.errors import ContentError
 from assistant.library.acceptance import shown_name
 from assistant.model import Clearance, Company, Document, PurchaseStage
 
 CATALOGUE = "catalogue.yaml"
 COMPANY = "company.yaml"
-
-# Values that refer to one another may be endless when written out.
-_BRIEF = Repr()
-_BRIEF.maxlevel, _BRIEF.maxstring, _BRIEF.maxother = 2, 200, 100
-_LONGEST_MISTAKE = 500
-
-_Model = TypeVar("_Model", bound=BaseModel)
-Line = Annotated[str, Field(min_length=1, max_length=300)]
 
 
 def _stages(value: Any) -> Any:
@@ -34,10 +25,8 @@ def _stages(value: Any) -> Any:
     return value
 
 
-class _Card(BaseModel):
+class _DocumentCard(Card):
     """The metadata of one document, as front matter or as an entry of the catalogue file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/ -]{0,199}$")] | None = None
     title: Line | None = None
@@ -56,18 +45,15 @@ class _Card(BaseModel):
     notes_audience: Clearance = Clearance.INTERNAL
 
 
-class _Entry(_Card):
+class _Entry(_DocumentCard):
     path: Line
 
 
-class _Catalogue(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Catalogue(Card):
     documents: tuple[dict[str, Any], ...] = ()
 
 
-class _CompanyCard(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _CompanyCard(Card):
     name: Line
     plumb_line: Line
     contact: Line
@@ -84,7 +70,7 @@ def document_from(path: str, metadata: Mapping[str, Any], *, where: str | None =
 
     Raises `ContentError` that names the file (`where`, default `path`) and the field.
     """
-    card = _checked(_Card, metadata, where or path)
+    card = checked(_DocumentCard, metadata, where or path)
     pure = PurePosixPath(path)
     source_format = _FORMATS.get(pure.suffix.lower(), pure.suffix.lstrip(".").lower())
     if card.source_format and card.source_format != source_format:
@@ -112,22 +98,9 @@ def document_from(path: str, metadata: Mapping[str, Any], *, where: str | None =
     )
 
 
-def load_yaml(path: str, text: str) -> Mapping[str, Any]:
-    """A YAML file whose top level is a mapping; raises `ContentError` with the line of a mistake."""
-    try:
-        loaded = yaml.safe_load(text)
-    except Exception as error:  # the YAML library fails in many ways on days, numbers and depths that cannot be
-        raise ContentError(path, f"is not valid YAML ({_one_line(error)}). Correct that line.") from error
-    if loaded is None:
-        return {}
-    if not isinstance(loaded, dict):
-        raise ContentError(path, "must consist of 'key: value' lines. Compare it with the example in the README.")
-    return loaded
-
-
 def catalogue_entries(text: str) -> tuple[dict[str, Document], tuple[ContentError, ...]]:
     """The documents that the catalogue file describes, by path, and the entries that cannot be used."""
-    catalogue = _checked(_Catalogue, load_yaml(CATALOGUE, text), CATALOGUE)
+    catalogue = checked(_Catalogue, load_yaml(CATALOGUE, text), CATALOGUE)
     documents: dict[str, Document] = {}
     errors: list[ContentError] = []
     for number, entry in enumerate(catalogue.documents, start=1):
@@ -135,7 +108,7 @@ def catalogue_entries(text: str) -> tuple[dict[str, Document], tuple[ContentErro
         listed = shown_name(listed) if isinstance(listed, str) else "without a path"
         where = f"{CATALOGUE}, entry {number} ({listed})"
         try:
-            path = _checked(_Entry, entry, where).path
+            path = checked(_Entry, entry, where).path
             if path in documents:
                 raise ContentError(where, "is described twice. Remove one of the entries.")
             rest = {key: value for key, value in entry.items() if key != "path"}
@@ -147,28 +120,5 @@ def catalogue_entries(text: str) -> tuple[dict[str, Document], tuple[ContentErro
 
 def company_from(text: str) -> Company:
     """The company card (`company.yaml`); raises `ContentError` with the field that is wrong."""
-    card = _checked(_CompanyCard, load_yaml(COMPANY, text), COMPANY)
+    card = checked(_CompanyCard, load_yaml(COMPANY, text), COMPANY)
     return Company(**card.model_dump())
-
-
-def _checked(kind: type[_Model], values: Mapping[str, Any], where: str) -> _Model:
-    try:
-        return kind.model_validate(values)
-    except ValidationError as error:
-        problems = "; ".join(_problem(kind, item) for item in error.errors())
-        raise ContentError(where, problems) from error
-
-
-def _problem(kind: type[BaseModel], item: Any) -> str:
-    name = ".".join(str(part) for part in item["loc"]) or "the file"
-    if item["type"] == "extra_forbidden":
-        return f"field '{name}' is unknown. Remove it, or use one of: {', '.join(kind.model_fields)}."
-    if item["type"] == "missing":
-        return f"field '{name}' is missing. Add it."
-    return (
-        f"field '{name}': {item['msg'][0].lower()}{item['msg'][1:]} (found {_BRIEF.repr(item['input'])}). Correct it."
-    )
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:_LONGEST_MISTAKE]
