@@ -15,10 +15,10 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrou
 
 from assistant.answering.followup import Asked
 from assistant.answering.writers import Evidence, Write
-from assistant.model import Answer, Citation, Hit, Passage, Speaker, Turn
+from assistant.model import Answer, Citation, Hit, Passage, PurchaseStage, Speaker, Turn
 
 Understand = Callable[[str, Sequence[Turn]], Asked]
-Find = Callable[[str, int], Evidence]
+Find = Callable[[str, int, PurchaseStage], Evidence]
 Check = Callable[[Answer, Sequence[Hit]], Answer]
 # How many passages an answer is made from, and one that goes on where another ended.
 _PASSAGES, _MORE_PASSAGES = 10, 20
@@ -27,18 +27,20 @@ _PASSAGES, _MORE_PASSAGES = 10, 20
 def answer_chain(
     understand: Understand, find: Find, write: Write, check: Check
 ) -> Runnable[dict[str, Any], dict[str, Any]]:
-    """The chain {"question", "history"} → {"answer", "documents", "citations", "result"}.
+    """The chain {"question", "history", "stage"} → {"answer", "documents", "citations", "result"}.
 
     `answer` is the text, `documents` are LangChain documents best first, `citations` standard LangChain
-    citation annotations, and `result` is the `Answer` that all of them were taken from.
+    citation annotations, and `result` is the `Answer` that all of them were taken from. `history` and `stage` may be
+    left out.
     """
 
     def meaning(given: dict[str, Any]) -> Asked:
-        return understand(given["question"], turns(given.get("history") or ()))
+        asked = understand(given["question"], turns(given.get("history") or ()))
+        return replace(asked, stage=PurchaseStage(given.get("stage") or PurchaseStage.UNKNOWN))
 
     def retrieve(given: dict[str, Any]) -> Evidence:
         asked: Asked = given["meaning"]
-        return find(asked.sought, _MORE_PASSAGES if asked.shown else _PASSAGES)
+        return find(asked.sought, _MORE_PASSAGES if asked.shown else _PASSAGES, asked.stage)
 
     def compose(given: dict[str, Any]) -> Answer:
         asked: Asked = given["meaning"]

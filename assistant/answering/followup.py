@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.wording import sought
-from assistant.model import Speaker, Turn
+from assistant.model import PurchaseStage, Speaker, Turn
 
 _WORD = re.compile(r"[\w.,]*\w")
 # Names as people write them: codes such as L1, and words with a capital inside a sentence.
@@ -70,10 +70,14 @@ _LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question means in its conversation (`text`); `shown` is what was answered to it where more is wanted."""
+    """What a question means in its conversation (`text`); `shown` is what was answered to it where more is wanted.
+
+    `stage` is where the buyer stands who asks.
+    """
 
     text: str
     shown: str = ""
+    stage: PurchaseStage = PurchaseStage.UNKNOWN
 
     @property
     def sought(self) -> str:

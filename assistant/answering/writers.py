@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -12,13 +13,16 @@ from assistant.answering.followup import Asked
 from assistant.answering.premises import unsaid
 from assistant.answering.readings import readings
 from assistant.answering.texts import note
-from assistant.model import Answer, Citation, Confidence, Excerpt, Hit, Note, Quote, quantities
+from assistant.model import Answer, Citation, Confidence, Excerpt, Hit, Note, PurchaseStage, Quote, quantities
 
 _NEAREST = 3
 # How far below the best a sentence that another contradicts may lie, and how near to the question it must be.
 _ANSWERS_TOO, _NEAR = 0.7, 0.4
 # How much else is said beside a contradiction, which is enough to read.
 _BESIDE = 2
+# The stages at which an answer stays general, and its length in words and in excerpts there.
+_GENERAL = (PurchaseStage.PROBLEM, PurchaseStage.EXPLORE)
+_GENERAL_WORDS, _GENERAL_PIECES = 80, 4
 _TELLING = ("not-said", "disagree", "disagree-open")
 
 # How far below the best of all a sentence may lie that is shown when more is asked for.
@@ -69,7 +73,8 @@ class ExtractiveWriter:
 
     def __call__(self, asked: Asked, evidence: Evidence) -> Answer:
         """An answer made of quotes, or "our documents do not say" with what was nearest."""
-        ranked = rank(asked.sought, evidence.excerpts, evidence.hits, self._weights)
+        weights = _at_depth(self._weights, asked.stage)
+        ranked = rank(asked.sought, evidence.excerpts, evidence.hits, weights)
         missing = (note("not-mentioned", names=", ".join(evidence.unknown)),) if evidence.unknown else ()
         if evidence.confidence is Confidence.NOT_IN_DOCUMENTS or not ranked:
             way_on = (note(f"beyond-{evidence.beyond}"),) if evidence.beyond else ()
@@ -80,7 +85,10 @@ class ExtractiveWriter:
             return _declined(asked, evidence, (note("no-more"),))
         pair = None if asked.shown else _contradiction(ranked, evidence.disagreements)
         left = [excerpt for excerpt in evidence.excerpts if excerpt not in said]
-        parts = self._conflicting(asked, evidence, ranked, pair) if pair else self._parts(asked, evidence, ranked, left)
+        if pair:
+            parts = _conflicting(asked, evidence, ranked, pair, weights)
+        else:
+            parts = _parts(asked, evidence, ranked, left, weights)
         # Who says what is not said, or that documents disagree, need not say that this is only the nearest.
         told = isinstance(parts[0], Note) and parts[0].key in _TELLING
         opening = (note("probably"),) if evidence.confidence is Confidence.PROBABLY and not told else ()
@@ -89,28 +97,39 @@ class ExtractiveWriter:
         confidence = Confidence.PROBABLY if pair else evidence.confidence
         return Answer(asked.text, (*missing, *opening, *parts), confidence, contradiction=against)
 
-    def _parts(self, asked: Asked, evidence: Evidence, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt]) -> Parts:
-        pair = evidence.sides
-        both = side_by_side(asked.text, ranked, excerpts, self._weights) if pair else None
-        if pair and both:
-            return (
-                *_quotes(both[BOTH]),
-                *(_about(pair[0], both[FIRST])),
-                *(_about(pair[1], both[SECOND])),
-            )
-        chosen = choose(asked.text, ranked, excerpts, evidence.hits, self._weights)
-        labelled = readings(asked.text, chosen)
-        by_title = (part for title, group in labelled for part in (note("reading", title=title), *_quotes(group)))
-        return (*_unsaid(asked, chosen), *(by_title if labelled else _quotes(chosen)))
 
-    def _conflicting(self, asked: Asked, evidence: Evidence, ranked: Sequence[Ranked], pair: Pair) -> Parts:
-        """Both statements with their dates, the valid one first; then what else answers, without either."""
-        rest = choose(asked.text, ranked, evidence.excerpts, evidence.hits, self._weights)
-        more = [excerpt for excerpt in rest if not repeats(excerpt, pair)]
-        valid, other = map(_approved, pair)
-        opening = note("disagree" if valid != other else "disagree-open", when=valid)
-        both: Parts = (opening, *_quotes(pair[:1]), note("disagree-other", when=other), *_quotes(pair[1:]))
-        return (*_unsaid(asked, pair), *both, *_quotes(_within(self._weights.words, pair, more)[:_BESIDE]))
+def _at_depth(weights: Weights, stage: PurchaseStage) -> Weights:
+    """How much is said: whoever is still finding out what the matter is gets the general, and less of it."""
+    if stage not in _GENERAL:
+        return weights
+    return replace(weights, words=min(weights.words, _GENERAL_WORDS), pieces=min(weights.pieces, _GENERAL_PIECES))
+
+
+def _parts(
+    asked: Asked, evidence: Evidence, ranked: Sequence[Ranked], excerpts: Sequence[Excerpt], weights: Weights
+) -> Parts:
+    pair = evidence.sides
+    both = side_by_side(asked.text, ranked, excerpts, weights) if pair else None
+    if pair and both:
+        return (
+            *_quotes(both[BOTH]),
+            *(_about(pair[0], both[FIRST])),
+            *(_about(pair[1], both[SECOND])),
+        )
+    chosen = choose(asked.text, ranked, excerpts, evidence.hits, weights)
+    labelled = readings(asked.text, chosen)
+    by_title = (part for title, group in labelled for part in (note("reading", title=title), *_quotes(group)))
+    return (*_unsaid(asked, chosen), *(by_title if labelled else _quotes(chosen)))
+
+
+def _conflicting(asked: Asked, evidence: Evidence, ranked: Sequence[Ranked], pair: Pair, weights: Weights) -> Parts:
+    """Both statements with their dates, the valid one first; then what else answers, without either."""
+    rest = choose(asked.text, ranked, evidence.excerpts, evidence.hits, weights)
+    more = [excerpt for excerpt in rest if not repeats(excerpt, pair)]
+    valid, other = map(_approved, pair)
+    opening = note("disagree" if valid != other else "disagree-open", when=valid)
+    both: Parts = (opening, *_quotes(pair[:1]), note("disagree-other", when=other), *_quotes(pair[1:]))
+    return (*_unsaid(asked, pair), *both, *_quotes(_within(weights.words, pair, more)[:_BESIDE]))
 
 
 def _contradiction(ranked: Sequence[Ranked], pairs: Sequence[Pair]) -> Pair | None:

@@ -15,7 +15,7 @@ from assistant.library.ranking import RANKING, Ranking
 from assistant.library.scope import Relevance, Signs, relevance
 from assistant.library.search import search
 from assistant.library.words import held, leans, names, parts, rarity, share, stems, terms, without_name
-from assistant.model import Confidence, Excerpt, Hit, Passage
+from assistant.model import Confidence, Excerpt, Hit, Passage, PurchaseStage
 
 Embed = Callable[[Sequence[str]], Vectors]
 
@@ -67,7 +67,14 @@ class Evidence:
     weights: tuple[Mapping[str, float], ...]
 
 
-def find(edition: Edition, question: str, embed: Embed, limit: int, ranking: Ranking = RANKING) -> Found:
+def find(
+    edition: Edition,
+    question: str,
+    embed: Embed,
+    limit: int,
+    ranking: Ranking = RANKING,
+    stage: PurchaseStage = PurchaseStage.UNKNOWN,
+) -> Found:
     """The best `limit` passages for a question, their sentences and rows, and whether that is enough.
 
     Each part of a question for several things is looked up for itself too, so that no part goes without. The
@@ -78,7 +85,7 @@ def find(edition: Edition, question: str, embed: Embed, limit: int, ranking: Ran
     pieces = asked_of(question, pair) if pair else parts(question)
     asked = [without_name(text, edition.manifest.company.name) for text in (question, *pieces)]
     vectors = embed(asked)
-    evidence = gather(edition, asked, vectors, limit, ranking)
+    evidence = gather(edition, asked, vectors, limit, ranking, stage)
     known, unknown = _names(edition, question)
     signs = signs_of(evidence, edition.everyday(vectors[0]), named=bool(known), unknown=bool(unknown))
     foreign = _is_foreign(question, edition.catalogue.languages)
@@ -101,14 +108,21 @@ def _is_foreign(question: str, languages: Collection[str]) -> bool:
     return bool(spoken) and not any(known.casefold().split("-")[0] == spoken for known in languages)
 
 
-def gather(edition: Edition, asked: Sequence[str], vectors: Vectors, limit: int, ranking: Ranking) -> Evidence:
+def gather(
+    edition: Edition,
+    asked: Sequence[str],
+    vectors: Vectors,
+    limit: int,
+    ranking: Ranking,
+    stage: PurchaseStage = PurchaseStage.UNKNOWN,
+) -> Evidence:
     """What stands in an edition about a question and its parts (`asked`), whose unit vectors these are."""
-    hits = search(edition, asked[0], vectors[0], limit, ranking)
+    hits = search(edition, asked[0], vectors[0], limit, ranking, stage)
     best = [hit.passage for hit in hits[: round(_JUDGED * limit)]]
     for part, vector in zip(asked[1:], vectors[1:], strict=True):
         # "What failed there?" means what its words say about what the first part speaks of.
         meant = _between(vector, vectors[1]) if leans(part) else vector
-        more = [hit for hit in search(edition, part, meant, _PER_PART, ranking) if hit.passage not in best]
+        more = [hit for hit in search(edition, part, meant, _PER_PART, ranking, stage) if hit.passage not in best]
         best += [hit.passage for hit in more]
         passages = {hit.passage for hit in hits}
         hits += [hit for hit in more if hit.passage not in passages]

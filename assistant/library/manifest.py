@@ -13,11 +13,12 @@ from assistant.model import Clearance, Company
 
 # Another number means that older editions cannot be read, or that what is measured for them is measured in another
 # way: they are rebuilt from the vector cache.
-FORMAT = 7
+FORMAT = 8
 # Chroma writes into its own files whenever it opens them, so that they bear no seal: what is in there is compared
 # with the vectors beside it instead.
 CHROMA = "chroma"
 _MANIFEST = "edition.json"
+_PLAYBOOK = "playbook.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Manifest:
 
     `needed` is its yardstick of relevance, and `drifted` counts the passages that have changed since it was measured.
     `dropped` counts the vectors that its index has lost since it was built anew; `seals` are the hashes of its files.
+    `playbook` is what its audience may see of the playbook, as text that another room understands.
     """
 
     audience: Clearance
@@ -33,6 +35,7 @@ class Manifest:
     model: str
     splitter: str
     company: Company
+    playbook: str = ""
     needed: float = 0.0
     dropped: int = 0
     drifted: int = 0
@@ -41,9 +44,10 @@ class Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest of an edition that is being built, without seals."""
-    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
-    (folder / _MANIFEST).write_text(text, encoding="utf-8")
+    """Write the manifest of an edition that is being built, without seals; the playbook gets a file that is sealed."""
+    values = asdict(manifest)
+    (folder / _PLAYBOOK).write_text(values.pop("playbook"), encoding="utf-8", newline="")
+    (folder / _MANIFEST).write_text(json.dumps(values, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
 def seal(folder: Path, manifest: Manifest) -> None:
@@ -65,6 +69,7 @@ def read_manifest(folder: Path) -> Manifest:
             values["model"],
             values["splitter"],
             Company(**company),
+            (folder / _PLAYBOOK).read_bytes().decode(),
             float(values["needed"]),
             int(values["dropped"]),
             int(values["drifted"]),

@@ -19,7 +19,7 @@ from assistant.library.checking import problems
 from assistant.library.disagreements import told
 from assistant.library.edition import Edition, disagreements_in
 from assistant.library.embedder import Embedder
-from assistant.library.folder import scan
+from assistant.library.folder import Refusal, scan
 from assistant.library.history import ROLLBACK, History, Release
 from assistant.library.manifest import FORMAT, Manifest
 from assistant.library.plan import Plan, Read, Step, make_plan, plan_without
@@ -30,18 +30,27 @@ from assistant.library.shelf import Shelves
 from assistant.library.splitter import SPLITTER
 from assistant.library.vectors import VectorCache
 from assistant.library.withdrawals import Withdrawals, withdrawal
-from assistant.model import Clearance, Company
+from assistant.model import Clearance, Company, Document
 
 # Reports are read on the desk, which is not cleared for what is restricted.
 _READS_REPORTS = Clearance.INTERNAL
 
 
+# What a folder's playbook is for each audience, given the documents by id; raises `ContentError`.
+Compile = Callable[[Path, Mapping[str, Document]], Mapping[Clearance, str]]
+
+
+def no_playbook(_root: Path, _documents: Mapping[str, Document]) -> Mapping[Clearance, str]:
+    """What a publisher without a playbook compiles."""
+    return dict.fromkeys(Clearance, "")
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What a run is to do: the plan, the company of each audience's edition, and how much is built anew."""
+    """What a run is to do: the plan, company and playbook of each audience's edition, and how much is built anew."""
 
     plan: Plan
-    company: Mapping[Clearance, Company]
+    own: Mapping[Clearance, tuple[Company, str]]
     rebuild: bool = False
     new_index: bool = False
 
@@ -50,7 +59,8 @@ class Publisher:
     """Publishes a knowledge folder as one edition per audience; takes its parts ready-made.
 
     `read` turns a file's name and bytes into text; `step` hears of progress (what, done, total).
-    `everyday` are the questions that measure the yardstick of an edition, the shipped ones unless told.
+    `everyday` are the questions that measure the yardstick of an edition, the shipped ones unless told. `playbooks`
+    makes of the folder what each audience may see of its playbook.
     """
 
     def __init__(
@@ -62,6 +72,7 @@ class Publisher:
         step: Step,
         clock: Callable[[], float] = time.monotonic,
         everyday: Sequence[str] | None = None,
+        playbooks: Compile = no_playbook,
     ) -> None:
         self._data = data
         self._embedder = embedder
@@ -69,6 +80,7 @@ class Publisher:
         self._suffixes = tuple(suffixes)
         self._step = step
         self._clock = clock
+        self._playbooks = playbooks
         self._shelves = Shelves(data)
         self._history = History(data)
         self._withdrawals = Withdrawals(data)
@@ -120,8 +132,8 @@ class Publisher:
             found = self._before()
             if {audience.value for audience in found} != self._shelves.current().keys():
                 raise LibraryError(f"{document_id} is noted as withdrawn, but is not out yet. Run: python ingest.py")
-            company = {audience: one.manifest.company for audience, one in found.items()}
-            return self._carry_out("withdraw", _Work(plan_without(found, document_id), company), started)
+            own = {audience: (one.manifest.company, one.manifest.playbook) for audience, one in found.items()}
+            return self._carry_out("withdraw", _Work(plan_without(found, document_id), own), started)
 
     def readmit(self, document_id: str) -> None:
         """Let a withdrawn document be published again by the next run; raises `ContentError` for any other."""
@@ -138,7 +150,14 @@ class Publisher:
         folder = self._withdrawals.without(scan(root, self._suffixes))
         gone = {one.document_id for one in self._withdrawals.all()}
         plan = make_plan(folder, self._before(), gone, self._embedder, self._read, self._step, anew=rebuild)
-        return _Work(plan, dict.fromkeys(Clearance, folder.company), rebuild)
+        try:
+            playbooks = self._playbooks(root, plan.documents(Clearance.RESTRICTED))
+        except ContentError as error:
+            # As with a document: what was published before stays, and the report says why.
+            plan = replace(plan, refused=(*plan.refused, Refusal(error.path, error.problem)))
+            playbooks = {audience: one.manifest.playbook for audience, one in plan.before.items()}
+        own = {audience: (folder.company, playbooks.get(audience, "")) for audience in Clearance}
+        return _Work(plan, own, rebuild)
 
     def _before(self) -> dict[Clearance, Before]:
         found = {audience: before(self._shelves[audience], self._embedder.fingerprint) for audience in Clearance}
@@ -191,13 +210,13 @@ class Publisher:
         found = {}
         for audience in Clearance:
             made_with = (self._embedder.fingerprint, SPLITTER)
-            company = work.company.get(audience)
-            if company is None:
+            own = work.own.get(audience)
+            if own is None:
                 continue
-            content = _content_hash(audience, work.plan.fingerprints(audience), made_with, company)
+            content = _content_hash(audience, work.plan.fingerprints(audience), made_with, own)
             old = work.plan.before.get(audience)
             if work.rebuild or old is None or old.manifest.content != content:
-                found[audience] = Manifest(audience, content, *made_with, company)
+                found[audience] = Manifest(audience, content, *made_with, *own)
         return found
 
     def _build_all(self, manifests: Mapping[Clearance, Manifest], work: _Work) -> tuple[dict[str, str], Proof]:
@@ -268,10 +287,10 @@ def _guard(plan: Plan, *, prune: bool) -> None:
 
 
 def _content_hash(
-    audience: Clearance, fingerprints: Mapping[str, str], made_with: tuple[str, str], company: Company
+    audience: Clearance, fingerprints: Mapping[str, str], made_with: tuple[str, str], own: tuple[Company, str]
 ) -> str:
     """A name for all that an edition is made of; two editions with the same one answer alike."""
-    parts = [str(FORMAT), audience.value, *made_with, repr(company)]
+    parts = [str(FORMAT), audience.value, *made_with, repr(own)]
     parts += [f"{name} {fingerprint}" for name, fingerprint in fingerprints.items()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

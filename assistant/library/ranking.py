@@ -15,7 +15,8 @@ class Ranking:
     `dense` weighs meaning: the cosine of question and passage, a share `sentences` of which is given to its best
     sentence. `words` weighs BM25 and `pairs` the neighbours of the question that stand together in the passage,
     both as shares of what the question's words tell; `gate` lets them count the less, the nearer the best passage
-    is (docs/decisions/0007-ranking.md).
+    is (docs/decisions/0007-ranking.md). `stage` is what a document gains that was written for where the buyer stands:
+    it decides between passages that fit alike, and hides none.
     """
 
     dense: float = 1.0
@@ -23,6 +24,7 @@ class Ranking:
     pairs: float = 0.6
     sentences: float = 0.2
     gate: float = 1.0
+    stage: float = 0.05
 
     def without(self, parts: Iterable[str]) -> Ranking:
         """The same ranking with these parts switched off; raises `SettingError` for an unknown or the last one."""

@@ -24,6 +24,7 @@ from assistant.model import (
     DocumentSummary,
     Hit,
     Passage,
+    PurchaseStage,
     SourceView,
 )
 
@@ -57,11 +58,14 @@ class Library:
             hits = search(edition, question, vector, limit, self._ranking)
             return [hit for hit in hits if self._may_answer(edition, hit.passage)]
 
-    def find(self, question: str, limit: int = 10) -> Found:
-        """Passages and their sentences for a question, from one and the same edition."""
+    def find(self, question: str, limit: int = 10, stage: PurchaseStage = PurchaseStage.UNKNOWN) -> Found:
+        """Passages and their sentences for a question, from one and the same edition.
+
+        Of passages that fit alike those come first whose document was written for the `stage`.
+        """
         _check(question)
         with self._current.lease() as edition:
-            found = find(edition, question, self._embedder.embed, limit, self._ranking)
+            found = find(edition, question, self._embedder.embed, limit, self._ranking, stage)
             return replace(
                 found,
                 hits=tuple(hit for hit in found.hits if self._may_answer(edition, hit.passage)),
@@ -108,6 +112,12 @@ class Library:
         """The business whose documents these are."""
         with self._current.lease() as edition:
             return edition.manifest.company
+
+    @property
+    def playbook(self) -> str:
+        """What this audience may see of the playbook, as it was compiled when the edition was published."""
+        with self._current.lease() as edition:
+            return edition.manifest.playbook
 
     @property
     def edition(self) -> str:

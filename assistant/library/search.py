@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from assistant.library.edition import Edition
@@ -9,16 +12,25 @@ from assistant.library.embedder import Vectors
 from assistant.library.postings import Floats, Rows
 from assistant.library.ranking import RANKING, Ranking
 from assistant.library.words import Sought, sought
-from assistant.model import Hit
+from assistant.model import Hit, PurchaseStage
 
 CANDIDATES = 100
 # What words and pairs count without the gate: as much as with it where the best cosine is 0.6.
 _UNGATED = 0.4
+# Among how many times as many passages as are wanted a stage may prefer some.
+_FAVOURED = 2
 # Two passages that say the same may differ by how their sums were rounded; that must not decide.
 _DIGITS = 6
 
 
-def search(edition: Edition, question: str, vector: Vectors, limit: int, ranking: Ranking = RANKING) -> list[Hit]:
+def search(
+    edition: Edition,
+    question: str,
+    vector: Vectors,
+    limit: int,
+    ranking: Ranking = RANKING,
+    stage: PurchaseStage = PurchaseStage.UNKNOWN,
+) -> list[Hit]:
     """The best `limit` passages for a question; every candidate is scored by all parts of the ranking."""
     asked = sought(question)
     bm25 = edition.words.bm25(asked.stems)
@@ -29,12 +41,21 @@ def search(edition: Edition, question: str, vector: Vectors, limit: int, ranking
     scores += _trust(cosines, ranking) * _shared(edition, asked, bm25[rows], rows, ranking)
     names = [edition.catalogue.names[row] for row in rows]
     # Equal scores fall in the order of the ids, so that the same question always gets the same answer.
-    order = sorted(range(len(rows)), key=lambda at: (-round(float(scores[at]), _DIGITS), names[at]))[:limit]
+    order = sorted(range(len(rows)), key=lambda at: (-round(float(scores[at]), _DIGITS), names[at]))
+    favours = ranking.stage and stage is not PurchaseStage.UNKNOWN
+    order = order[: _FAVOURED * limit if favours else limit]
     passages = edition.catalogue.passages([int(rows[at]) for at in order])
-    return [
+    hits = [
         Hit(passage, float(scores[at]), float(cosines[at]), float(bm25[rows[at]]))
         for at, passage in zip(order, passages, strict=True)
     ]
+    return _for_stage(hits, stage, ranking.stage)[:limit] if favours else hits
+
+
+def _for_stage(hits: Sequence[Hit], stage: PurchaseStage, weight: float) -> list[Hit]:
+    """The hits with what their document gains if it was written for this stage, best first."""
+    favoured = [replace(hit, score=hit.score + weight) if stage in hit.passage.document.stages else hit for hit in hits]
+    return sorted(favoured, key=lambda hit: -hit.score)
 
 
 def _highest(scores: Floats, count: int) -> Rows:

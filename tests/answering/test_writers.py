@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answering.followup import Asked
 from assistant.answering.writers import ExtractiveWriter
-from assistant.model import Clearance, Confidence, Document, Excerpt, Hit, Passage
+from assistant.model import Clearance, Confidence, Document, Excerpt, Hit, Passage, PurchaseStage
 
 TEXT = "A sensor costs €95."
 DOCUMENT = Document("D-1", "prices.md", "Prices", Clearance.PUBLIC, "1", "markdown")
@@ -115,3 +115,15 @@ def test_what_documents_understand_by_a_question_stands_under_their_titles() -> 
         "In “Worksheet”:", sensors.text, "In “Mapping”:", mapping.text,
     ]  # fmt: skip
     assert answered("Which rule holds for cold rooms?", sensors, mapping) == [sensors.text, mapping.text]
+
+
+@pytest.mark.parametrize(
+    ("stage", "most"), [(PurchaseStage.EXPLORE, 80), (PurchaseStage.VALIDATE, 120), (PurchaseStage.UNKNOWN, 120)]
+)
+def test_who_is_still_looking_around_gets_less_detail(stage: PurchaseStage, most: int) -> None:
+    things = ("doors", "probes", "alarms", "gateways", "audits", "batteries")
+    said = [f"Cold rooms and {thing}: {' '.join(f'{thing}{number}' for number in range(20))}." for thing in things]
+    told = [sentence(text, text[:20], similarity=0.6) for text in said]
+    found = Evidence(Confidence.SURE, hits=tuple(Hit(one.passage, 0.6, 0.6) for one in told), excerpts=tuple(told))
+    words = len(ExtractiveWriter()(Asked("What matters in cold rooms?", stage=stage), found).text.split())
+    assert most - 30 < words <= most

@@ -2,7 +2,8 @@
 
 import dataclasses
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 from editing import FEW, PUBLIC, Desk
@@ -16,7 +17,7 @@ from assistant.library.readers import READERS, read
 from assistant.library.scope import beyond_questions
 from assistant.library.shelf import Shelf
 from assistant.library.text import Block, BlockKind, place
-from assistant.model import Clearance
+from assistant.model import Clearance, Document
 
 
 def test_documents_are_added_replaced_and_removed(desk: Desk) -> None:
@@ -270,3 +271,49 @@ def test_what_a_document_holds_aside_is_for_the_staff_unless_stated_otherwise(
     assert internal["It is made of steel."].audience is Clearance.PUBLIC
     again = publisher.publish(desk.settings.knowledge)
     assert (again.published, again.unchanged) == ({}, ("a",))
+
+
+def compiled(root: Path, documents: Mapping[str, Document]) -> dict[Clearance, str]:
+    """A playbook of one line, told with the documents that it may rest on; "broken" cannot be compiled."""
+    said = (root / "playbook.txt").read_text()
+    if said == "broken":
+        raise ContentError("playbook/fit.yaml", "field 'limits' is missing. Add it.")
+    return {audience: f"{said} for {audience}: {', '.join(documents)}" for audience in Clearance}
+
+
+def test_each_edition_holds_what_its_audience_may_see_of_the_playbook(desk: Desk, embedder: Embedder) -> None:
+    desk.write("a.md", "The kettle boils in two minutes.")
+    said = desk.settings.knowledge.parent / "playbook.txt"
+    publisher = Publisher(
+        desk.settings.data,
+        embedder,
+        read,
+        tuple(READERS),
+        lambda *_: None,
+        everyday=FEW,
+        playbooks=lambda root, documents: compiled(root.parent, documents),
+    )
+    said.write_text("First")
+    publisher.publish(desk.settings.knowledge)
+    assert desk.library().playbook == "First for public: a"
+    assert desk.library(Clearance.INTERNAL).playbook == "First for internal: a"
+    assert publisher.publish(desk.settings.knowledge).published == {}
+
+    said.write_text("Second")
+    assert publisher.publish(desk.settings.knowledge).embedded == 0
+    assert desk.library().playbook == "Second for public: a"
+
+    said.write_text("broken")
+    desk.write("b.md", "The toaster is slow.")
+    report = publisher.publish(desk.settings.knowledge)
+    assert (report.added, [refusal.path for refusal in report.refused]) == (("b",), ["playbook/fit.yaml"])
+    assert desk.library().playbook == "Second for public: a"
+
+    publisher.withdraw("b")
+    assert desk.library().playbook == "Second for public: a"
+    said.write_text("Third")
+    publisher.publish(desk.settings.knowledge)
+    shelf = Shelf(desk.settings.data, Clearance.PUBLIC)
+    file = shelf.path(shelf.current() or "") / "playbook.json"
+    file.write_bytes(file.read_bytes().replace(b"Third", b"Thirt"))
+    assert any("playbook.json" in problem for problem in publisher.check())

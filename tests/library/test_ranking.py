@@ -16,7 +16,7 @@ from assistant.library.manifest import Manifest
 from assistant.library.ranking import RANKING, Ranking
 from assistant.library.search import search
 from assistant.library.splitter import Unit
-from assistant.model import Clearance, Company, Document, ExcerptKind, Passage
+from assistant.model import Clearance, Company, Document, ExcerptKind, Passage, PurchaseStage
 
 # Text, vector of the passage, vectors of its sentences.
 ROWS = {
@@ -30,10 +30,13 @@ QUESTION = np.array((1, 0, 0), np.float32)
 DENSE = replace(RANKING, words=0.0, pairs=0.0, sentences=0.0)
 
 
-def edition_of(folder: Path, rows: dict[str, tuple[str, tuple[float, ...], list[tuple[float, ...]]]]) -> Edition:
+def edition_of(
+    folder: Path, rows: dict[str, tuple[str, tuple[float, ...], list[tuple[float, ...]]]], *, staged: bool = False
+) -> Edition:
     drafts = []
     for name, (text, _, sentences) in rows.items():
-        document = Document(name, f"{name}.txt", "", Clearance.PUBLIC, "1", "txt")
+        stages = (PurchaseStage(name),) if staged else ()
+        document = Document(name, f"{name}.txt", "", Clearance.PUBLIC, "1", "txt", stages=stages)
         units = tuple(Unit(0, len(text), ExcerptKind.SENTENCE) for _ in sentences)
         drafts.append(
             Draft(document, "", "", text, (DraftPassage(Passage(name, document, (), text, 0, len(text)), units),))
@@ -136,3 +139,25 @@ def test_an_edition_may_hold_no_passage(tmp_path: Path) -> None:
 def test_what_cannot_be_switched_off_says_so(off: list[str], says: str) -> None:
     with pytest.raises(SettingError, match=says):
         RANKING.without(off)
+
+
+STAGED = {name: ("Cold room doors stay shut.", (1.0, 0.0, 0.0), [(0.0, 1.0, 0.0)]) for name in ("explore", "use")}
+
+
+@pytest.mark.parametrize(
+    ("stage", "first"),
+    [(PurchaseStage.UNKNOWN, "explore"), (PurchaseStage.EXPLORE, "explore"), (PurchaseStage.USE, "use")],
+)
+def test_of_passages_that_fit_alike_the_one_for_the_stage_comes_first_and_none_is_hidden(
+    tmp_path: Path, stage: PurchaseStage, first: str
+) -> None:
+    with closing(edition_of(tmp_path / "000001-0", STAGED, staged=True)) as edition:
+        hits = search(edition, "cold room doors", QUESTION, 10, stage=stage)
+    assert (hits[0].passage.passage_id, len(hits)) == (first, 2)
+
+
+def test_what_fits_better_comes_first_whatever_the_stage(tmp_path: Path) -> None:
+    rows = {**STAGED, "use": ("Gateways.", (0.6, 0.8, 0.0), [(0.6, 0.8, 0.0)])}
+    with closing(edition_of(tmp_path / "000001-0", rows, staged=True)) as edition:
+        hits = search(edition, "cold room doors", QUESTION, 10, stage=PurchaseStage.USE)
+    assert [hit.passage.passage_id for hit in hits] == ["explore", "use"]
