@@ -17,9 +17,16 @@ class FieldKind(StrEnum):
     LOWEST_TEMPERATURE = "lowest_temperature"
     HIGHEST_TEMPERATURE = "highest_temperature"
     DURATION = "duration"
+    TIMES_A_DAY = "times_a_day"
+    MONEY = "money"
+    WHEN = "when"
     YES_NO = "yes_no"
     CHOICE = "choice"
     COUNTRY = "country"
+    ROLE = "role"
+    INDUSTRY = "industry"
+    COMPETITOR = "competitor"
+    ACRONYM = "acronym"
     TEXT = "text"
 
 
@@ -35,8 +42,10 @@ class Choice:
 class Field:
     """Something of this trade that customers tell: how it is called, what it holds, and how people say it.
 
-    `unit` is that of a number or a duration; `nouns` are the things that a count counts; `near` are phrases one of
-    which must stand in the same clause; `phrases` say a text field, or a number where `#` stands for it.
+    `unit` is that of a duration; `nouns` are the things that a count counts; `near` are phrases one of which must stand
+    in the same clause as a value, `never` phrases that must not; `phrases` say a text field, `none` that there is none
+    yet; `asked` are how somebody asks for it, so that a short answer is understood. A `many` field can hold several
+    facts side by side; of any other the latest counts.
     """
 
     name: str
@@ -45,8 +54,12 @@ class Field:
     unit: str = ""
     nouns: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
+    none: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""What a short answer tells of the field that the turn before asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.model import Field, FieldKind, Turn, Value
+from assistant.selling.recognise import Told, reader
+
+_QUESTION = re.compile(r"[^.!?]*\?")
+_PARTS = re.compile(
+    r",?\s+and\s+(?=(?:is|are|does|do|may|can|must|has|have|where|how|who|what|which|when)\b)", re.IGNORECASE
+)
+_YES_OR_NO = re.compile(r"\b(?:yes|yeah|yep|no|nope|never|none|nobody)\b", re.IGNORECASE)
+_LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTo:
+    """A field that was asked for and what was told; `start` is where the answer stands in its turn."""
+
+    field: str
+    told: Told
+    start: int
+
+
+def answers_to(before: Turn, turn: Turn, fields: Sequence[Field], named: str | None = None) -> tuple[AnswerTo, ...]:
+    """What a turn answers to the questions of the turn before it; `named` is the field asked for where it is known."""
+    return tuple(_answers(before, turn, fields, named))
+
+
+def _answers(before: Turn, turn: Turn, fields: Sequence[Field], named: str | None) -> Iterator[AnswerTo]:
+    asked = [field for field in fields if field.name == named] if named else _asked(before.text, fields)
+    if not asked or (turn.text.rstrip().endswith("?") and "." not in turn.text):
+        return
+    opening = re.match(r"[^.!?;\n]*", turn.text)
+    first = opening.group() if opening else ""
+    lead = len(first) - len(first.lstrip())
+    first = first.strip()
+    decided = [(field, _yes_means(field, before.text)) for field in asked]
+    if all(means is not None for _, means in decided):
+        said = [word for word in _YES_OR_NO.finditer(first) if len(asked) > 1 or word.start() == 0]
+        if len(said) == len(asked):
+            for (field, means), word in zip(decided, said, strict=True):
+                assert means is not None
+                value = means[0] if word.group().lower().startswith("y") else means[1]
+                yield AnswerTo(field.name, Told(value, word.start(), word.end()), lead)
+            return
+        if len(asked) > 1:
+            return
+    for field in asked:
+        # Words alone answer only what is known to have been asked.
+        if field.kind is FieldKind.TEXT and (not named or len(first.split()) > _LONGEST):
+            continue
+        for told in reader(field).answer(first):
+            yield AnswerTo(field.name, told, lead)
+
+
+def _yes_means(field: Field, question: str) -> tuple[Value, Value] | None:
+    """What "yes" and "no" say of a field, None where they say nothing."""
+    if field.kind is FieldKind.YES_NO:
+        return True, False
+    if field.kind is FieldKind.CHOICE and len(field.choices) == 2:
+        for (value, phrases), (other, _) in zip(reader(field).choices, reversed(reader(field).choices), strict=True):
+            if phrases.search(question):
+                return value, other
+    return None
+
+
+def _asked(text: str, fields: Sequence[Field]) -> list[Field]:
+    """The fields that the questions of a turn ask for, the first that fits each question, in their order."""
+    found: list[Field] = []
+    for question in _QUESTION.findall(text):
+        for part in _PARTS.split(question):
+            field = next((one for one in fields if one.asked and reader(one).asked.search(part)), None)
+            if field is not None and field not in found:
+                found.append(field)
+    return found

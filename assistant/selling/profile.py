@@ -1,0 +1,285 @@
+"""What the customer has stated in a conversation: a pure function of all turns, in their own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.model import Fact, FactStatus, Field, FieldKind, Speaker, Turn
+from assistant.selling.answers import AnswerTo, answers_to
+from assistant.selling.clauses import Clause, statements
+from assistant.selling.recognise import Told, reader
+from assistant.selling.values import WHEN, money, numbers
+
+_HEDGES = re.compile(
+    r"\b(?:about(?= (?:[€$£]?\d|a\b|an\b|one|two|three|four|five|six|seven|eight|nine|ten|half|twice|twenty|"
+    r"thirty|forty|fifty|sixty))|around|roughly|approximately|approx|circa|ca|abt|maybe|perhaps|probably|"
+    r"possibly|i think|i guess|i suppose|i believe|"
+    r"something like|somewhere|or so|might|likely|not sure|estimate[ds]?|give or take|more or less|"
+    r"should be (?:ok|okay|fine)|"
+    r"as far as i know|presumably|up to now i'd say|\d+ish)\b|~",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"\b(?:sorry|i meant?|i mean|correct(?:ion)?|correct myself|scrap that|change of plans?|not any ?more|"
+    r"no longer|i was wrong|"
+    r"on second thoughts?|make (?:that|it)|actually|rather|wait|forget that|after all|in fact|meanwhile|"
+    r"totally forgot|mistake)\b",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"\b(?:it's|its|it is|that's|make (?:that|it)|i meant?|rather|we have|there are|now|say)\s+(?:all |"
+    r"about |around |more like |only |now |just |really |actually )*"
+    r"(?P<what>[^,.;]+)",
+    re.IGNORECASE,
+)
+# How many characters may lie between two clauses that are quoted as one.
+_APART = 8
+_ENDED = re.compile(
+    r"\b(?:used, i mean|threw (?:them|it|those) out|got rid of|stopped using|cancelled (?:it|them)|"
+    r"(?:we )?don't use (?:them|it) any ?more)\b",
+    re.IGNORECASE,
+)
+# Whose phrases say more than those of the field after: "no cloud" is no general limit, a lost sum no mere trouble.
+_OVER = {
+    "budget": ("impact",),
+    "impact": ("pain", "current_solution", "requirement"),
+    "paper_process": ("decision_process", "requirement", "constraint", "decision_maker"),
+    "success_measure": ("need", "pain"),
+    "risk": ("pain", "current_solution", "need", "requirement"),
+    "constraint": ("requirement", "pain"),
+    "criterion": ("need", "requirement"),
+    "decision_process": ("decision_maker",),
+    "competitor": ("current_solution",),
+    "requirement": ("need",),
+    "current_solution": ("need",),
+    "trigger": ("pain",),
+    "timeline": ("requirement", "need"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A fact before it is known what becomes of the ones before it."""
+
+    fact: Fact
+    corrects: bool
+
+
+def stated(turns: Sequence[Turn], fields: Sequence[Field], asked: Mapping[int, str] | None = None) -> tuple[Fact, ...]:
+    """Every fact that the customer stated, oldest first; what later words replaced is kept as superseded.
+
+    `asked` names the field that the question before a customer's turn asked for, by the place of that turn.
+    """
+    facts: list[Fact] = []
+    known = {field.name: field for field in fields}
+    for place, turn in enumerate(turns):
+        if turn.speaker is not Speaker.CUSTOMER:
+            continue
+        before = turns[place - 1] if place and turns[place - 1].speaker is not Speaker.CUSTOMER else None
+        replies = answers_to(before, turn, fields, (asked or {}).get(place)) if before else ()
+        if _ENDED.search(turn.text):
+            facts[:] = [_superseded(fact) if fact.field == "competitor" else fact for fact in facts]
+        for seen in (*_confirmed(before, place, turn, fields), *_told(turn, place, fields, facts, replies)):
+            _enter(facts, seen, known)
+    return tuple(facts)
+
+
+def _told(
+    turn: Turn, place: int, fields: Sequence[Field], facts: Sequence[Fact], replies: Iterable[AnswerTo]
+) -> Iterator[_Seen]:
+    corrects = bool(_CORRECTS.search(turn.text))
+    answered = set()
+    for reply in replies:
+        answered.add(reply.field)
+        yield _Seen(_fact(reply.field, reply.told, turn, place, reply.start, reply.told.value), corrects)
+    made: list[Fact] = []
+    for clause in statements(turn.text):
+        found = [(field, told) for field, told in recognised(clause, fields) if field.name not in answered]
+        if not found and (instead := _instead(clause, turn, place, facts)):
+            yield _Seen(instead, corrects=True)
+        made += [_fact(field.name, told, turn, place, clause.start, told.value) for field, told in found]
+    for fact in _joined(made):
+        yield _Seen(fact, corrects)
+
+
+def _joined(facts: Iterable[Fact]) -> list[Fact]:
+    """The same facts of a turn, those that go on in the next clause with no more to say in one quote."""
+    kept: list[Fact] = []
+    for fact in facts:
+        at = next((at for at, one in enumerate(kept) if _goes_on(one, fact)), None)
+        if at is None:
+            kept.append(fact)
+            continue
+        text = fact.said.text
+        start = text.find(kept[at].quote)
+        end = text.find(fact.quote, start) + len(fact.quote)
+        kept[at] = replace(kept[at], quote=text[start:end])
+    return kept
+
+
+def _goes_on(one: Fact, other: Fact) -> bool:
+    text = one.said.text
+    between = text[text.find(one.quote) + len(one.quote) : text.find(other.quote)]
+    same = (one.field, one.value) == (other.field, other.value)
+    return same and one.field != "pain" and len(between) <= _APART and not re.search(r"[.!?]", between)
+
+
+def recognised(clause: Clause, fields: Sequence[Field]) -> list[tuple[Field, Told]]:
+    """What a clause tells, each thing by the most specific field that takes it."""
+    found: list[tuple[Field, Told]] = []
+    for field in fields:
+        if clause.supposes and field.name != "success_measure":
+            continue
+        found += [(field, told) for told in reader(field).told(clause)]
+    names = {field.name for field, _ in found}
+    # A field of the trade says more than one of the general ones in words.
+    of_trade = any(field.kind in (FieldKind.YES_NO, FieldKind.CHOICE) for field, _ in found)
+    beaten = {other for name in names for other in _OVER.get(name, ())}
+    if of_trade:
+        beaten |= {"constraint", "requirement", "need"}
+    return [(field, told) for field, told in found if field.name not in beaten]
+
+
+def _fact(field: str, told: Told, turn: Turn, place: int, start: int, value: object) -> Fact:
+    quote = turn.text[start + told.start : start + told.end]
+    hedged = _HEDGES.search(_around(turn.text, start + told.start, start + told.end))
+    status = FactStatus.NONE_STATED if told.none else FactStatus.TENTATIVE if hedged else FactStatus.STATED
+    return Fact(field, quote, turn, place, status, value)  # type: ignore[arg-type]  # what a reader tells is a Value
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The words of the clause in which a quote stands, some of which may stand before it."""
+    begin = max(text.rfind(sign, 0, start) for sign in ".,;!?\n")
+    return text[begin + 1 : end]
+
+
+def _instead(clause: Clause, turn: Turn, place: int, facts: Sequence[Fact]) -> Fact | None:
+    """The latest fact of that kind with the value that is named in its place: "make that three", "it's July now"."""
+    found = _INSTEAD.search(clause.text)
+    if found is None:
+        return None
+    what = found["what"]
+    for fact in reversed([one for one in facts if one.current]):
+        value: object = None
+        if fact.field == "timeline":
+            if not WHEN.search(what):
+                continue
+        elif fact.field == "budget":
+            amount = next(money(what, bare=True), None)
+            if amount is None:
+                continue
+            value = amount.value
+        elif isinstance(fact.value, int | float) and not isinstance(fact.value, bool):
+            counted = next(numbers(what), None)
+            if counted is None or counted.start > 8:
+                continue
+            value = counted.value
+        else:
+            continue
+        end = found.end()
+        quote = clause.text[found.start() : end]
+        status = FactStatus.TENTATIVE if _HEDGES.search(quote) else FactStatus.STATED
+        return Fact(fact.field, quote, turn, place, status, value)  # type: ignore[arg-type]  # a Value, as above
+    return None
+
+
+_AFFIRMS = re.compile(
+    r"\b(?:yes|yeah|yep|yup|correct|exactly|right|that's right|true|indeed|absolutely|precisely|they would|"
+    r"it would|it does|we do|"
+    r"it is|you got it|spot on|that's it|quite so|jawohl)\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(r"^\s*(?:no|nope|not (?:quite|really|exactly)|wrong|why|hmm|what)\b", re.IGNORECASE)
+_PARTLY = re.compile(r"\b(?:but|though|except|only|not the|have to ask)\b", re.IGNORECASE)
+_OURS = (("your", "our "), ("you're", "we're "), ("you've", "we've "), ("you'd", "we'd "), ("you", "we "))
+
+
+def _confirmed(before: Turn | None, place: int, turn: Turn, fields: Sequence[Field]) -> Iterator[_Seen]:
+    """What a rep said of the customer and the customer affirmed at once, in the rep's words."""
+    if before is None or before.speaker is not Speaker.REP:
+        return
+    opening = re.split(r"[.!?;,]| but | though", turn.text, maxsplit=1)[0]
+    if turn.text.rstrip().endswith("?") or _DENIES.match(turn.text) or not _AFFIRMS.search(opening):
+        return
+    theirs = _as_theirs(before.text)
+    parts = None if not _PARTLY.search(turn.text) and _AFFIRMS.match(opening.strip()) else _stems(opening)
+    bare = opening.strip().lower() in ("yes", "yeah", "yep", "correct", "right", "exactly")
+    for clause in statements(theirs):
+        for field, told in recognised(clause, fields):
+            start, end = clause.start + told.start, clause.start + told.end
+            quote = before.text[start:end]
+            if parts is not None and not bare and not parts & _stems(before.text[clause.start : clause.end]):
+                continue
+            fact = Fact(field.name, quote, before, place - 1, FactStatus.CONFIRMED, told.value)
+            yield _Seen(fact, corrects=False)
+
+
+def _as_theirs(text: str) -> str:
+    """A rep's words as the customer would say them, letter for letter as long: "you have" is "we have"."""
+    for yours, ours in _OURS:
+        text = re.sub(rf"\b{yours}\b", ours.ljust(len(yours)), text, flags=re.IGNORECASE)
+    # What is put as a question or as a guess is stated once it is affirmed.
+    text = re.sub(r"\?", ".", text)
+    text = re.sub(
+        r"\bi (?:assume|guess|suppose|take it|understand)\b|\bas i understand it\b",
+        lambda found: " " * len(found.group()),
+        text,
+        flags=re.IGNORECASE,
+    )
+    return re.sub(
+        r"\b(?:is that right|did i get that right|correct|right|wouldn't they|isn't it|aren't you)\b",
+        lambda found: " " * len(found.group()),
+        text,
+        flags=re.IGNORECASE,
+    )
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in re.findall(r"[a-z0-9]{4,}", text.lower()) if word not in ("correct", "right", "yes")}
+
+
+def _enter(facts: list[Fact], seen: _Seen, known: Mapping[str, Field]) -> None:
+    """Add a fact; of a field that holds one value only, or after a correction, the one before is superseded."""
+    fact = seen.fact
+    field = known.get(fact.field)
+    same = [at for at, one in enumerate(facts) if one.field == fact.field and one.current]
+    if any(facts[at].value == fact.value and (fact.value is not None or facts[at].quote == fact.quote) for at in same):
+        return
+    if (
+        field is not None
+        and not field.many
+        and _leaves(field, fact, [facts[at] for at in same], corrects=seen.corrects)
+    ):
+        return
+    replaces = field is None or not field.many or seen.corrects
+    for at in same:
+        if replaces and facts[at].turn != fact.turn:
+            facts[at] = _superseded(facts[at])
+    if field is not None and not field.many and any(facts[at].turn == fact.turn for at in same):
+        # Two values in one breath: the first holds, unless a correction follows.
+        return
+    facts.append(fact)
+
+
+def _leaves(field: Field, fact: Fact, before: Sequence[Fact], *, corrects: bool) -> bool:
+    """Whether a value leaves the one before as it is: what is less cold is not the coldest."""
+    if corrects or not before or not isinstance(fact.value, int | float):
+        return False
+    value = before[-1].value
+    if not isinstance(value, int | float):
+        return False
+    if field.kind is FieldKind.LOWEST_TEMPERATURE:
+        return fact.value > value
+    return field.kind is FieldKind.HIGHEST_TEMPERATURE and fact.value < value
+
+
+def _superseded(fact: Fact) -> Fact:
+    return replace(fact, status=FactStatus.SUPERSEDED)
+
+
+def read_back(facts: Iterable[Fact], labels: Mapping[str, str]) -> str:
+    """What has been understood, for the customer to put right."""
+    said = "; ".join(f"{labels.get(fact.field, fact.field)}: “{fact.quote}”" for fact in facts if fact.current)
+    return f"So far I have understood: {said}. What is wrong or missing?" if said else ""
