@@ -116,9 +116,13 @@ class FitRule:
 
 @dataclass(frozen=True, slots=True)
 class FitRules:
-    """When the offer serves somebody: what must be known, what rules it out, and what it takes."""
+    """When the offer serves somebody: what must be known, what rules it out, and what it takes.
+
+    `apart` is the field that names a part of the sites for which the rest of what is said does not hold.
+    """
 
     critical: tuple[str, ...] = ()
+    apart: str = ""
     limits: tuple[FitRule, ...] = ()
     conditions: tuple[FitRule, ...] = ()
 

@@ -104,13 +104,19 @@ class FitReason:
 
 @dataclass(frozen=True, slots=True)
 class FitReading:
-    """The verdict, every limit and condition that applies, and the critical fields that nothing is known of."""
+    """The verdict, every limit and condition that applies, and the critical fields that nothing is known of.
+
+    `conflicts` are fields of which two things are stated; `beyond` are the facts that name a part of the customer's
+    sites for which the verdict does not hold.
+    """
 
     verdict: FitVerdict = FitVerdict.UNKNOWN
     limits: tuple[FitReason, ...] = ()
     conditions: tuple[FitReason, ...] = ()
     missing: tuple[str, ...] = ()
     probably: bool = False
+    conflicts: tuple[str, ...] = ()
+    beyond: tuple[Fact, ...] = ()
 
 
 class QuestionType(StrEnum):

@@ -47,9 +47,8 @@ def _answers(before: Turn, turn: Turn, fields: Sequence[Field], named: str | Non
                 assert means is not None
                 value = means[0] if word.group().lower().startswith("y") else means[1]
                 yield AnswerTo(field.name, Told(value, word.start(), word.end()), lead)
-            return
-        if len(asked) > 1:
-            return
+        # What else is told stands in the clauses of the turn.
+        return
     for field in asked:
         # Words alone answer only what is known to have been asked.
         if field.kind is FieldKind.TEXT and (not named or len(first.split()) > _LONGEST):

@@ -52,10 +52,17 @@ _OTHERS = re.compile(
     r"write|writes|"
     r"wrote|claim|claims|mention|mentions|promise|promises)\b|"
     r"used to\b|years ago|in my (?:old|former|last|previous) (?:firm|job|company|place|life)|"
-    r"at my (?:old|former|last|previous)|we sold (?:it|them|that)|in the (?:article|news|paper)|the guy before)",
+    r"at my (?:old|former|last|previous)|we sold (?:it|them|that)|in the (?:article|news|paper)|the guy before|"
+    r"next door\b|a colleague (?:from|at|of)\b|they(?:'ve| have)\b|theirs\b|belongs? to)",
     re.IGNORECASE,
 )
-_DATED_ONLY = re.compile(r"\b(?:oh great|just what i|yeah right|as if)\b", re.IGNORECASE)
+# Irony, and what somebody does not know: neither is stated.
+_IDLE = re.compile(
+    r"\b(?:oh great|just what i|yeah right|as if|(?:i|we) (?:don't|do not) know|no idea|have to (?:check|look|ask)|"
+    r"(?:would|will) have to (?:check|look|ask)|not sure (?:if|whether)|couldn't (?:tell|say)|can't (?:tell|"
+    r"say) yet)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ def statements(said: str) -> Iterator[Clause]:
     """
     for start, end in sentences(said):
         sentence = said[start:end]
-        if _OTHERS.search(sentence) or _DATED_ONLY.search(sentence):
+        if _OTHERS.search(sentence) or _IDLE.search(sentence):
             continue
         asks = sentence.rstrip().endswith("?")
         if _ASKS.match(sentence):
