@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from assistant.library.ranking import RANKING
 from assistant.library.reader import Library
 from assistant.library.serving import ServingEmbedder
 from assistant.library.shelf import Shelf
-from assistant.model import Clearance
+from assistant.model import Clearance, Document
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -87,9 +87,14 @@ def open_publisher(settings: Settings, step: Step, embedder: Embedder | None = N
     from assistant.library.jail import Jail
     from assistant.library.publisher import Publisher
     from assistant.library.readers import READERS
+    from assistant.selling.playbook import compiled
 
+    def playbooks(root: Path, documents: Mapping[str, Document]) -> Mapping[Clearance, str]:
+        return compiled(root, {name: document.audience for name, document in documents.items()})
+
+    chosen = embedder or open_embedder(settings)
     with Jail() as jail:
-        yield Publisher(settings.data, embedder or open_embedder(settings), jail.read, tuple(READERS), step)
+        yield Publisher(settings.data, chosen, jail.read, tuple(READERS), step, playbooks=playbooks)
 
 
 def publish(settings: Settings, folder: Path, step: Step, **options: bool) -> Report:

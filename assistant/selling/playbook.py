@@ -1,0 +1,106 @@
+"""The playbook: what a business wrote down about its selling, read, checked, and cut to what an audience may see."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.errors import ContentError, LibraryError
+from assistant.model import Clearance, FitRule, Playbook
+from assistant.selling.cues import read_cues, shipped_cues
+from assistant.selling.fields import read_fields, with_shipped
+from assistant.selling.rules import read_rules
+
+FOLDER = "playbook"
+_FIELDS, _FIT, _STAGES = "fields.yaml", "fit.yaml", "stages.yaml"
+_FILES = {_FIELDS, _FIT, _STAGES}
+
+
+def read_playbook(root: Path) -> Playbook:
+    """The playbook of a knowledge folder, with what holds in every trade; a file that is not there says nothing.
+
+    Raises `ContentError` that names the file and the field.
+    """
+    folder = root / FOLDER
+    strange = sorted(path.name for path in folder.glob("*") if path.name not in _FILES and path.name[0] not in ".~")
+    if strange:
+        raise ContentError(
+            f"{FOLDER}/{strange[0]}", f"is no file of a playbook. Use one of: {', '.join(sorted(_FILES))}."
+        )
+    fields = with_shipped(read_fields(_path(_FIELDS), _text(folder, _FIELDS)))
+    rules = read_rules(_path(_FIT), _text(folder, _FIT), fields)
+    cues = (*shipped_cues(), *read_cues(_path(_STAGES), _text(folder, _STAGES)))
+    return Playbook(fields=fields, cues=cues, fit=rules)
+
+
+def compiled(root: Path, documents: Mapping[str, Clearance]) -> dict[Clearance, str]:
+    """What each audience may see of a folder's playbook, as text that `from_json` understands.
+
+    `documents` are those of the library with their audiences, by id; raises `ContentError` where a rule rests on one
+    that is not there or that its audience may not see.
+    """
+    playbook = read_playbook(root)
+    for problem in _unfounded(playbook, documents):
+        raise ContentError(_path(_FIT), problem)
+    return {clearance: to_json(for_audience(playbook, clearance)) for clearance in Clearance}
+
+
+def for_audience(playbook: Playbook, clearance: Clearance) -> Playbook:
+    """The playbook without the rules that are not for this audience."""
+
+    def seen(rules: tuple[FitRule, ...]) -> tuple[FitRule, ...]:
+        return tuple(rule for rule in rules if clearance.sees(rule.audience))
+
+    fit = replace(playbook.fit, limits=seen(playbook.fit.limits), conditions=seen(playbook.fit.conditions))
+    return replace(playbook, fit=fit)
+
+
+def to_json(playbook: Playbook) -> str:
+    """The playbook as text that an edition can hold."""
+    return json.dumps(asdict(playbook), ensure_ascii=False)
+
+
+def from_json(text: str) -> Playbook:
+    """The playbook of an edition, an empty one where it holds none; raises `LibraryError` for anything else."""
+    if not text:
+        return Playbook()
+    try:
+        return _adapter().validate_json(text)
+    except ValidationError as error:
+        raise LibraryError("The playbook of the library is damaged. Run: python ingest.py --rebuild") from error
+
+
+@lru_cache(maxsize=1)
+def _adapter() -> TypeAdapter[Playbook]:
+    return TypeAdapter(Playbook)
+
+
+def _unfounded(playbook: Playbook, documents: Mapping[str, Clearance]) -> Iterator[str]:
+    for rule in (*playbook.fit.limits, *playbook.fit.conditions):
+        audience = documents.get(rule.document_id)
+        if audience is None:
+            yield f"rule '{rule.rule_id}' rests on {rule.document_id}, which is not in the library. Name another one."
+        elif not rule.audience.sees(audience):
+            yield (
+                f"rule '{rule.rule_id}' is {rule.audience} but rests on {rule.document_id}, which is {audience}. "
+                "Name a document that its readers may see, or change the rule's audience."
+            )
+
+
+def _path(name: str) -> str:
+    return f"{FOLDER}/{name}"
+
+
+def _text(folder: Path, name: str) -> str:
+    path = folder / name
+    try:
+        return path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    except UnicodeDecodeError as error:
+        raise ContentError(_path(name), "is not UTF-8 text. Save it as UTF-8.") from error
+    except OSError as error:
+        raise ContentError(_path(name), f"cannot be opened ({error.strerror}). Check its permissions.") from error
