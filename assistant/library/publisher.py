@@ -276,7 +276,7 @@ class Publisher:
 def _guard(plan: Plan, *, prune: bool) -> None:
     """Raises `ContentError` when a folder has lost so much that it looks like an accident."""
     had = len({name for one in plan.before.values() for name in one.stored})
-    if not plan.fresh and not plan.taken and not (prune and had):
+    if not plan.fresh and not plan.taken and not had:
         raise ContentError("the folder", "holds no document that can be used, so nothing was changed. Put one in.")
     if 2 * len(plan.removed) > had and not prune:
         raise ContentError(
