@@ -38,12 +38,14 @@ from assistant.model.playbook import (
 )
 from assistant.model.quantities import Quantity, of_measure, quantities
 from assistant.model.selling import (
+    AskedQuestion,
     Fact,
     FactStatus,
     FitReading,
     FitReason,
     FitVerdict,
     NextQuestion,
+    QuestionOutcome,
     QuestionType,
     StageEvidence,
     StageReading,
@@ -53,6 +55,7 @@ from assistant.model.selling import (
 __all__ = [
     "LONGEST_QUESTION",
     "Answer",
+    "AskedQuestion",
     "Choice",
     "Citation",
     "Claim",
@@ -83,6 +86,7 @@ __all__ = [
     "Playbook",
     "PurchaseStage",
     "Quantity",
+    "QuestionOutcome",
     "QuestionType",
     "Quote",
     "SourceView",

@@ -146,3 +146,20 @@ class NextQuestion:
     text: str
     reason: str
     rule: str
+
+
+class QuestionOutcome(StrEnum):
+    """What became of a question that was asked."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question that was put to the customer: its id, the field it was about, and what became of it."""
+
+    question: str
+    field: str
+    outcome: QuestionOutcome = QuestionOutcome.OPEN

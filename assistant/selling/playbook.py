@@ -14,11 +14,12 @@ from assistant.errors import ContentError, LibraryError
 from assistant.model import Clearance, FitRule, Playbook
 from assistant.selling.cues import read_cues, shipped_cues
 from assistant.selling.fields import read_fields, with_shipped
+from assistant.selling.questions import read_questions
 from assistant.selling.rules import read_rules
 
 FOLDER = "playbook"
-_FIELDS, _FIT, _STAGES = "fields.yaml", "fit.yaml", "stages.yaml"
-_FILES = {_FIELDS, _FIT, _STAGES}
+_FIELDS, _FIT, _STAGES, _QUESTIONS = "fields.yaml", "fit.yaml", "stages.yaml", "questions.yaml"
+_FILES = {_FIELDS, _FIT, _STAGES, _QUESTIONS}
 
 
 def read_playbook(root: Path) -> Playbook:
@@ -35,7 +36,8 @@ def read_playbook(root: Path) -> Playbook:
     fields = with_shipped(read_fields(_path(_FIELDS), _text(folder, _FIELDS)))
     rules = read_rules(_path(_FIT), _text(folder, _FIT), fields)
     cues = (*shipped_cues(), *read_cues(_path(_STAGES), _text(folder, _STAGES)))
-    return Playbook(fields=fields, cues=cues, fit=rules)
+    questions = read_questions(_path(_QUESTIONS), _text(folder, _QUESTIONS), fields)
+    return Playbook(fields=fields, questions=questions, cues=cues, fit=rules)
 
 
 def compiled(root: Path, documents: Mapping[str, Clearance]) -> dict[Clearance, str]:
@@ -51,13 +53,14 @@ def compiled(root: Path, documents: Mapping[str, Clearance]) -> dict[Clearance, 
 
 
 def for_audience(playbook: Playbook, clearance: Clearance) -> Playbook:
-    """The playbook without the rules that are not for this audience."""
+    """The playbook without the rules and questions that are not for this audience."""
 
     def seen(rules: tuple[FitRule, ...]) -> tuple[FitRule, ...]:
         return tuple(rule for rule in rules if clearance.sees(rule.audience))
 
     fit = replace(playbook.fit, limits=seen(playbook.fit.limits), conditions=seen(playbook.fit.conditions))
-    return replace(playbook, fit=fit)
+    questions = tuple(question for question in playbook.questions if clearance.sees(question.audience))
+    return replace(playbook, fit=fit, questions=questions)
 
 
 def to_json(playbook: Playbook) -> str:
