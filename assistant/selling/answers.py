@@ -14,6 +14,15 @@ _PARTS = re.compile(
     r",?\s+and\s+(?=(?:is|are|does|do|may|can|must|has|have|where|how|who|what|which|when)\b)", re.IGNORECASE
 )
 _YES_OR_NO = re.compile(r"\b(?:yes|yeah|yep|no|nope|never|none|nobody)\b", re.IGNORECASE)
+# "Any problem with the cloud?" – "No": a yes or no then says the contrary of what it seems to say, or nothing at all.
+_ANY_TROUBLE = re.compile(
+    r"\b(?:any|an?|is there|are there|would there be) (?:\w+ )?(?:issues?|problems?|objections?|concerns?|trouble|"
+    r"reasons?)\b|\bmind\b|\bobject to\b|\bagainst\b",
+    re.IGNORECASE,
+)
+_NO_TROUBLE = re.compile(
+    r"no\s+(?:issues?|problems?|objections?|concerns?|trouble|worries|limit|restrictions?)\b", re.IGNORECASE
+)
 _LONGEST = 12
 
 
@@ -39,6 +48,8 @@ def _answers(before: Turn, turn: Turn, fields: Sequence[Field], named: str | Non
     first = opening.group() if opening else ""
     lead = len(first) - len(first.lstrip())
     first = first.strip()
+    if _NO_TROUBLE.match(first) or (_YES_OR_NO.match(first) and _ANY_TROUBLE.search(before.text)):
+        return
     decided = [(field, _yes_means(field, before.text)) for field in asked]
     if all(means is not None for _, means in decided):
         said = [word for word in _YES_OR_NO.finditer(first) if len(asked) > 1 or word.start() == 0]

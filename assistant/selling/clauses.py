@@ -52,7 +52,9 @@ _OTHERS = re.compile(
     r"write|writes|"
     r"wrote|claim|claims|mention|mentions|promise|promises)\b|"
     r"used to\b|years ago|in my (?:old|former|last|previous) (?:firm|job|company|place|life)|"
-    r"at my (?:old|former|last|previous)|we sold (?:it|them|that)|in the (?:article|news|paper)|the guy before|"
+    r"at my (?:old|former|last|previous)|my (?:old|former|last|previous) (?:boss|employer|firm|job|company|place)|"
+    r"it(?:'s| is| was) said\b|supposedly|reportedly|"
+    r"we sold (?:it|them|that)|in the (?:article|news|paper)|the guy before|"
     r"next door\b|a colleague (?:from|at|of)\b|they(?:'ve| have)\b|theirs\b|belongs? to)",
     re.IGNORECASE,
 )

@@ -19,6 +19,12 @@ _MONEY = re.compile(
     r"francs?|pounds?|dollars?|kr|sek|nok|dkk)\b)?",
     re.IGNORECASE,
 )
+# A number of these is no sum of money.
+_OF_SOMETHING_ELSE = re.compile(
+    r"\s*(?:[°%]|(?:degrees?|celsius|percent|c|mm|cm|metres?|meters?|m2|km|kg|g|litres?|l|seconds?|minutes?|hours?|days?|"
+    r"weeks?|months?|years?|sensors?|fridges?|freezers?|rooms?|points?|sites?|shops?|stores?|people|pieces|units)\b)",
+    re.IGNORECASE,
+)
 _SCALES = {"k": 1_000, "thousand": 1_000, "grand": 1_000, "m": 1_000_000, "million": 1_000_000, "mio": 1_000_000}
 _SIGN = r"(?:(?:minus|−|–|-)\s?)"
 _DEGREES = re.compile(
@@ -91,6 +97,9 @@ def money(text: str, *, bare: bool = False) -> Iterator[Amount]:
     for found in _MONEY.finditer(text):
         if not (bare or found["sign"] or found["unit"] or (found["scale"] or "").lower() in ("k", "grand", "thousand")):
             continue
+        marked = found["sign"] or found["unit"] or found["scale"]
+        if not marked and _OF_SOMETHING_ELSE.match(text, found.end("number")):
+            continue
         value = number(found["number"]) * _SCALES.get((found["scale"] or "").lower(), 1)
         yield Amount(int(value) if float(value).is_integer() else value, found.start(), found.end())
 
@@ -101,6 +110,10 @@ def degrees(text: str, *, bare: bool = False) -> Iterator[tuple[Amount, Amount]]
         signed = bool(re.match(_SIGN, found["low"], re.IGNORECASE))
         in_unit = found["unit"] or "°" in found.group() or re.search(r"\ddeg|\d\s?c\b", found.group(), re.IGNORECASE)
         if not (in_unit or (bare and (signed or found["high"]))):
+            continue
+        # "At 6, 2 and 10" are times of day; two bare numbers are a range where words say so.
+        joined = found["high"] and re.search(r"\d\s*and\s", found.group(), re.IGNORECASE)
+        if joined and not (in_unit or signed or text[: found.start()].rstrip().lower().endswith("between")):
             continue
         low = Amount(_signed(found["low"]), found.start(), found.end())
         high = Amount(_signed(found["high"]), found.start(), found.end()) if found["high"] else low

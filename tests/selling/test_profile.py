@@ -175,3 +175,23 @@ def test_the_longest_question_takes_no_time(piece: str) -> None:
     begun = time.perf_counter()
     stated(said(text), fields())
     assert time.perf_counter() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("turns", "field", "expected"),
+    [
+        (["R: And cloud storage, any issue with that?", "No issue with cloud."], "cloud_ok", True),
+        (["R: Any objection to a cloud service?", "No."], "cloud_ok", None),
+        (["R: Would you mind the cloud?", "No, not at all."], "cloud_ok", None),
+        (["The tunnel gets up to 121 °C."], "budget", None),
+        (["We could go up to 12000."], "budget", 12000),
+        (["A porter goes round with a clipboard at 6, 2 and 10."], "temp_min", None),
+        (["My old employer had no cloud."], "cloud_ok", None),
+        (["The hospital forbids cloud services."], "cloud_ok", False),
+        (["None of our cabinets ever move."], "fixed_or_mobile", "fixed"),
+        (["It is said a lost pallet costs two thousand."], "impact", None),
+        (["R: Have you put any money aside?", "Not a penny so far."], "budget", (True, "none_stated")),
+    ],
+)
+def test_what_was_once_misheard(turns: list[str], field: str, expected: object) -> None:
+    assert told(*turns).get(field) == expected
