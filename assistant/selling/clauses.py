@@ -51,7 +51,7 @@ _OTHERS = re.compile(
     r"you(?:r (?:site|website|web site|brochure|guide|page|case study|flyer|colleague))? (?:say|says|said|"
     r"write|writes|"
     r"wrote|claim|claims|mention|mentions|promise|promises)\b|"
-    r"used to\b|years ago|in my (?:old|former|last|previous) (?:firm|job|company|place|life)|"
+    r"used to\b|years ago|in my (?:old|former|last|previous) life|"
     r"at my (?:old|former|last|previous)|my (?:old|former|last|previous) (?:boss|employer|firm|job|company|place)|"
     r"it(?:'s| is| was) said\b|supposedly|reportedly|"
     r"we sold (?:it|them|that)|in the (?:article|news|paper)|the guy before|"

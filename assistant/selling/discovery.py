@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.model import (
     AskedQuestion,
@@ -42,13 +42,6 @@ _ONLY_A_FACT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    question: NextQuestion
-    score: float
-    place: int
-
-
 def next_question(
     facts: Sequence[Fact],
     stage: PurchaseStage,
@@ -68,19 +61,23 @@ def next_question(
     held = [fact for fact in facts if fact.current]
     if wants_only_a_fact(last_words) or _tired(asked):
         return None
+    before = {one.question for one in asked}
     if fit and fit.verdict is FitVerdict.NOT_FIT:
         # Whoever is not served is not asked on, except whether what rules it out is so at all.
-        return next(_doubts(fit, asked), None)
+        return next((one for one in _doubts(fit) if one.question not in before), None)
     if not held and stage is PurchaseStage.UNKNOWN and heard < _PATIENCE:
         # A first question that tells nothing of who asks wants its answer, and nothing else.
         return None
-    before = {one.question for one in asked}
     if unclear := next((one for one in _conflicts(fit, held) if one.question not in before), None):
         return unclear
-    found = [one for one in _scored(held, stage, questions, asked) if one.score > _WORTH_IT]
+    found = [
+        (score, one)
+        for score, one in _scored(held, stage, questions, _declined(asked))
+        if score > _WORTH_IT and one.question not in before
+    ]
     if found:
-        best = min(found, key=lambda one: (-one.score, _ORDER.index(one.question.type), one.place))
-        return best.question
+        # Of questions that are worth as much the first in the order of the types and of the playbook.
+        return min(found, key=lambda scored: (-scored[0], _ORDER.index(scored[1].type)))[1]
     return None if stage is PurchaseStage.USE else _read_back(held, questions, before, labels or {})
 
 
@@ -111,22 +108,20 @@ def _declined(asked: Iterable[AskedQuestion]) -> set[str]:
 
 
 def _scored(
-    held: Sequence[Fact], stage: PurchaseStage, questions: Sequence[DiscoveryQuestion], asked: Sequence[AskedQuestion]
-) -> Iterator[_Scored]:
-    """Every question that may be asked, with what its answer is worth."""
+    held: Sequence[Fact], stage: PurchaseStage, questions: Sequence[DiscoveryQuestion], declined: set[str]
+) -> Iterator[tuple[float, NextQuestion]]:
+    """Every question that is in place, with what its answer is worth."""
     known = {fact.field: fact for fact in held}
-    before = {one.question for one in asked}
-    declined = _declined(asked)
-    for place, question in enumerate(questions):
+    for question in questions:
         if question.field in declined or not _in_place(question, known, stage):
             continue
         fact = known.get(question.field)
-        chosen = _as_asked(question) if fact is None else _confirm(fact)
-        if chosen.question in before or (fact is not None and fact.status is not FactStatus.TENTATIVE):
+        if fact is not None and fact.status is not FactStatus.TENTATIVE:
             continue
         fitting = _fitting(question, stage) if fact is None else stage in _LATE
         score = question.impact * (1 if fact is None else _HALF_KNOWN) * (1 if fitting else _OTHER_STAGE)
-        yield _Scored(chosen, score - (0 if stage in _LATE else question.sensitivity), place)
+        score -= 0 if stage in _LATE else question.sensitivity
+        yield score, _as_asked(question) if fact is None else _confirm(fact)
 
 
 def _in_place(question: DiscoveryQuestion, known: Mapping[str, Fact], stage: PurchaseStage) -> bool:
@@ -150,13 +145,9 @@ def _as_asked(question: DiscoveryQuestion) -> NextQuestion:
     )
 
 
-def _confirming(field: str) -> str:
-    return f"confirm-{field}"
-
-
 def _confirm(fact: Fact) -> NextQuestion:
     return NextQuestion(
-        _confirming(fact.field),
+        f"confirm-{fact.field}",
         QuestionType.CONFIRM,
         fact.field,
         f"You said “{fact.quote}”. Can we count on that by now?",
@@ -165,15 +156,13 @@ def _confirm(fact: Fact) -> NextQuestion:
     )
 
 
-def _doubts(fit: FitReading, asked: Sequence[AskedQuestion]) -> Iterator[NextQuestion]:
+def _doubts(fit: FitReading) -> Iterator[NextQuestion]:
     """The tentative words that a "not a fit" hangs on."""
     if not fit.probably:
         return
-    before = {one.question for one in asked}
     for fact in dict.fromkeys(fact for reason in fit.limits for fact in reason.facts):
-        chosen = _confirm(fact)
-        if fact.status is FactStatus.TENTATIVE and chosen.question not in before:
-            yield replace(chosen, reason="If it is so, this is not for you; if not, it may be.")
+        if fact.status is FactStatus.TENTATIVE:
+            yield replace(_confirm(fact), reason="If it is so, this is not for you; if not, it may be.")
 
 
 def _conflicts(fit: FitReading | None, held: Sequence[Fact]) -> Iterator[NextQuestion]:

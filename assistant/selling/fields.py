@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib.resources import files
 from typing import Annotated
 
@@ -100,3 +100,9 @@ def _require_parts(path: str, card: _FieldCard) -> None:
         isinstance(choice.value, bool) for choice in card.choices if choice.value != "limited"
     ):
         raise ContentError(path, f"field '{card.name}': the values of its choices are true and false. Correct them.")
+
+
+def require_field(path: str, where: str, name: str, known: Collection[str]) -> None:
+    """Raises `ContentError` where a file speaks of a field that nobody has described."""
+    if name not in known:
+        raise ContentError(path, f"{where}: no field is called '{name}'. Describe it in fields.yaml or correct it.")

@@ -11,7 +11,7 @@ from pydantic import Field as Checked
 from assistant.cards import Card, Line, checked, load_yaml
 from assistant.errors import ContentError
 from assistant.model import Clearance, DiscoveryQuestion, Field, PurchaseStage, QuestionType
-from assistant.selling.fields import Name
+from assistant.selling.fields import Name, require_field
 
 # Words that ask by frightening; a consequence is asked for in plain words or not at all.
 _FEAR = re.compile(
@@ -46,10 +46,7 @@ def read_questions(path: str, text: str, fields: Iterable[Field]) -> tuple[Disco
         where = f"question '{card.id}'"
         if card.id in found:
             raise ContentError(path, f"{where} is there twice. Give one of them another id.")
-        if card.field not in known:
-            raise ContentError(
-                path, f"{where}: no field is called '{card.field}'. Describe it in fields.yaml or correct it."
-            )
+        require_field(path, where, card.field, known)
         if PurchaseStage.UNKNOWN in card.stages:
             raise ContentError(path, f"{where}: leave 'stages' out for a question that is always in place.")
         if frightening := _FEAR.search(f"{card.text} {card.reason}"):

@@ -11,7 +11,7 @@ from pydantic import Field as Checked
 from assistant.cards import Card, Line, checked, load_yaml
 from assistant.errors import ContentError
 from assistant.model import Clearance, FactTest, Field, FieldKind, FitRule, FitRules, Value
-from assistant.selling.fields import Name
+from assistant.selling.fields import Name, require_field
 
 _ORDERED = {"below", "above", "at_most", "at_least"}
 _OF_LISTS = {"in", "not_in"}
@@ -53,7 +53,7 @@ def read_rules(path: str, text: str, fields: Iterable[Field]) -> FitRules:
     known = {field.name: field for field in fields}
     card = checked(_RulesFile, load_yaml(path, text), path)
     for name in (*card.critical, *filter(None, [card.apart])):
-        _require(path, "critical" if name in card.critical else "apart", name, known)
+        require_field(path, "critical" if name in card.critical else "apart", name, known)
     seen: set[str] = set()
     for rule in (*card.limits, *card.conditions):
         if rule.id in seen:
@@ -71,7 +71,7 @@ def _rule(path: str, card: _Rule, known: Mapping[str, Field]) -> FitRule:
 def _group(path: str, rule: str, group: Mapping[str, _Tests], known: Mapping[str, Field]) -> tuple[FactTest, ...]:
     found: list[FactTest] = []
     for name, tests in group.items():
-        _require(path, f"rule '{rule}'", name, known)
+        require_field(path, f"rule '{rule}'", name, known)
         given = tests.model_dump(by_alias=True, exclude_defaults=True)
         if not given:
             raise ContentError(path, f"rule '{rule}': '{name}' has no test. Write one, such as 'below: 10'.")
@@ -81,11 +81,6 @@ def _group(path: str, rule: str, group: Mapping[str, _Tests], known: Mapping[str
     if not found:
         raise ContentError(path, f"rule '{rule}' has an empty group under 'when', which would always hold. Fill it.")
     return tuple(found)
-
-
-def _require(path: str, where: str, name: str, known: Mapping[str, Field]) -> None:
-    if name not in known:
-        raise ContentError(path, f"{where}: no field is called '{name}'. Describe it in fields.yaml or correct it.")
 
 
 def _require_fitting(path: str, rule: str, field: Field, op: str, value: Value | tuple[str, ...]) -> None:
