@@ -28,3 +28,7 @@ class BusyError(AssistantError):
 
 class QuestionError(AssistantError):
     """A question that cannot be asked as it is: ask it differently."""
+
+
+class RecordsError(AssistantError):
+    """What was said cannot be kept or found: nothing is shown as saved that is not."""

@@ -47,6 +47,7 @@ DOORS = {
     "sqlite3": {"library", "entries"},
     "langchain_core": {"answering"},
     "sqlalchemy": {"records"},
+    "alembic": {"records"},
     "streamlit": {"pages", "entries"},
     "starlette": {"web", "entries"},
 }
