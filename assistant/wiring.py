@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.chain import LibraryRetriever
 from assistant.answering.writers import ExtractiveWriter
-from assistant.conversation import Assistant
+from assistant.conversation import Assistant, Conversations, Dialogue
 from assistant.errors import SettingError
 from assistant.library.current import CurrentEdition
 from assistant.library.edition import Edition
@@ -35,6 +35,8 @@ Step = Callable[[str, int, int], None]
 
 __all__ = [
     "Assistant",
+    "Conversations",
+    "Dialogue",
     "Embedding",
     "Handling",
     "Library",
@@ -45,6 +47,7 @@ __all__ = [
     "measure_publishing",
     "open_assistant",
     "open_bench",
+    "open_conversations",
     "open_embedder",
     "open_history",
     "open_library",
@@ -75,6 +78,29 @@ def open_assistant(
 ) -> Assistant:
     """An assistant that answers from the library of this clearance, and from nothing else."""
     return Assistant(open_library(clearance, settings, today), ExtractiveWriter())
+
+
+def open_conversations(
+    program: str,
+    clearance: Clearance | str = Clearance.PUBLIC,
+    settings: Settings | None = None,
+    assistant: Assistant | None = None,
+) -> Conversations:
+    """The conversations of a program ("desk" or "chat") over the library of its clearance; raises `RecordsError`.
+
+    Each program has records of its own. What is older than the settings allow is forgotten at once.
+    """
+    from assistant.records.erasure import Erasure
+    from assistant.records.opening import open_records
+    from assistant.records.store import Records, now
+
+    settings = settings or Settings.from_environment(os.environ)
+    engine = open_records(settings.data / "records" / f"{program}.sqlite")
+    erasure = Erasure(engine)
+    days = settings.chat_days if program == "chat" else settings.desk_days
+    erasure.expire(now(), days)
+    answering = assistant or open_assistant(clearance, settings)
+    return Conversations(answering, Records(engine), erasure, asks=program == "chat")
 
 
 @contextmanager

@@ -27,11 +27,11 @@ _PASSAGES, _MORE_PASSAGES = 10, 20
 def answer_chain(
     understand: Understand, find: Find, write: Write, check: Check
 ) -> Runnable[dict[str, Any], dict[str, Any]]:
-    """The chain {"question", "history", "stage"} → {"answer", "documents", "citations", "result"}.
+    """The chain {"question", "history", "stage"} → {"answer", "documents", "citations", "result", "matter"}.
 
     `answer` is the text, `documents` are LangChain documents best first, `citations` standard LangChain
-    citation annotations, and `result` is the `Answer` that all of them were taken from. `history` and `stage` may be
-    left out.
+    citation annotations, `result` is the `Answer` that all of them were taken from, and `matter` tells how clearly the
+    words are about our matter at all (0 and more is clear). `history` and `stage` may be left out.
     """
 
     def meaning(given: dict[str, Any]) -> Asked:
@@ -56,6 +56,7 @@ def answer_chain(
             "documents": [as_langchain_document(hit.passage, hit.score) for hit in given["evidence"].hits],
             "citations": [annotation(citation, answer) for citation in answer.citations],
             "result": answer,
+            "matter": given["evidence"].matter,
         }
 
     return (

@@ -23,6 +23,15 @@ _TEXTS = {
     "disagree-other": "The other, {when}:",
     "side": "{name}:",
     "reading": "In “{title}”:",
+    "hello": "Hello. What would you like to know?",
+    "welcome": "You are welcome.",
+    "noted": "Noted.",
+    "noted-declined": "That is fine.",
+    "not-fit": "From what you told me ({said}) this is not a fit:",
+    "not-fit-probably": "From what you told me ({said}) this is probably not a fit:",
+    "not-fit-why": "{reason}.",
+    "not-fit-better": "What would serve you better: {option}",
+    "not-fit-misread": "If I misread something, tell me.",
     "probably": "This is the nearest that our documents say:",
 }
 

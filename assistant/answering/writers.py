@@ -34,6 +34,7 @@ Pair = tuple[Excerpt, Excerpt]
 class Evidence(Protocol):
     """What a search brings: passages best first, the sentences of the best, and how sure it is.
 
+    `matter` is how clearly the words are about our matter at all, whether or not they ask (0 and more is clear);
     `unknown` are names that no document mentions, `beyond` the kind of a question that product documents never answer,
     `sides` the two things that a question compares, `disagreements` pairs of contradicting sentences of which one was
     found, the one that holds first.
@@ -47,6 +48,9 @@ class Evidence(Protocol):
 
     @property
     def confidence(self) -> Confidence: ...
+
+    @property
+    def matter(self) -> float: ...
 
     @property
     def unknown(self) -> Sequence[str]: ...

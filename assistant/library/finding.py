@@ -48,6 +48,11 @@ class Found:
         return self.relevance.confidence
 
     @property
+    def matter(self) -> float:
+        """How clearly what was said is about our matter; 0 and more is clear."""
+        return self.relevance.matter
+
+    @property
     def beyond(self) -> str | None:
         """The kind of question that product documents do not answer, where it is one and is not answered."""
         return self.relevance.beyond

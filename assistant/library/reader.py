@@ -87,6 +87,16 @@ class Library:
         """Whether a passage may be a source: for customers, none whose document's review is long overdue."""
         return edition.manifest.audience is not Clearance.PUBLIC or not passage.document.stale(self._today())
 
+    def proof(self, document_id: str, statement: str) -> Citation | None:
+        """The words of a document that say most nearly what a statement says, None where there is no such document."""
+        with self._current.lease() as edition:
+            passages = edition.catalogue.passages_of(document_id)
+            excerpts, cosines = edition.excerpts(self._embedder.embed([statement]), passages)
+            if not excerpts:
+                return None
+            nearest = excerpts[int(cosines[:, 0].argmax())]
+            return Citation(nearest.passage, nearest.text, nearest.start)
+
     def source(self, citation: Citation) -> SourceView:
         """A citation in the section it stands in; where the text has changed since, in its passage alone."""
         with self._current.lease() as edition:

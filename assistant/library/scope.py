@@ -21,6 +21,10 @@ from assistant.model import Confidence
 _PASSAGE, _SENTENCE, _SHARE, _NAMED, _EVERYDAY = 0.8, 0.2, 0.2, 0.2, 0.6
 _PERCENT = 97
 _SURE = 0.1
+# How clearly a turn, a statement as well as a question, is about our matter: a logistic regression over the same signs
+# on turns of buyers against everyday questions, of both one half; its cut keeps 99 % of everyday talk from being read.
+_TURN = {"passage": 5.4, "sentence": 5.9, "everyday": -8.6, "share": 1.7, "named": 3.3, "unknown": 2.3}
+_TURN_CUT = 2.2
 # How much further above the yardstick a question must be that names something no document mentions.
 _UNKNOWN = 0.2
 # From this cosine on a declined question is of the kind of the nearest example.
@@ -71,6 +75,11 @@ class Signs:
             - _UNKNOWN * self.unknown
         )
 
+    @property
+    def matter(self) -> float:
+        """How clearly what was said, a question or not, is about our matter; 0 and more is clear."""
+        return sum(weight * float(getattr(self, name)) for name, weight in _TURN.items()) - _TURN_CUT
+
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
@@ -78,12 +87,14 @@ class Relevance:
 
     `beyond` is set where it does not: the kind of question (legal, insurance …) that product documents do not answer,
     or "language" for one in another language than the documents (`foreign`), for which nothing found is ever sure.
+    `matter` tells of a statement as well how clearly it is about our matter.
     """
 
     value: float
     needed: float
     beyond: str | None = None
     foreign: bool = False
+    matter: float = 0.0
 
     @property
     def confidence(self) -> Confidence:
@@ -108,4 +119,5 @@ def relevance(
     `foreign` tells that it is asked in another language than the documents.
     """
     kind = "language" if foreign else nearest[0] if nearest and nearest[1] >= _ALIKE else None
-    return Relevance(signs.relevance, needed, kind if signs.relevance < needed else None, foreign)
+    beyond = kind if signs.relevance < needed else None
+    return Relevance(signs.relevance, needed, beyond, foreign, signs.matter)

@@ -25,15 +25,15 @@ class Actor:
 class Message:
     """Something said in a conversation; `place` counts from 0 and is the turn that facts and evidence name.
 
-    `in_scope` tells whether somebody's words are about our matter; an `answer` says which message it is a reply to, and
-    what was asked after it.
+    `matter` tells how clearly somebody's words are about our matter (0 and more is clear). What the assistant says is a
+    reply to a message, with an `answer` where that asked for one, and with the `question` that was asked after it.
     """
 
     place: int
     speaker: Speaker
     text: str
     at: datetime
-    in_scope: bool = False
+    matter: float | None = None
     answer: Answer | None = None
     reply_to: int | None = None
     question: NextQuestion | None = None

@@ -154,12 +154,17 @@ class QuestionOutcome(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     DECLINED = "declined"
+    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question that was put to the customer: its id, the field it was about, and what became of it."""
+    """A question that was put to the customer: its id, the field it was about, and what became of it.
+
+    `place` is the turn after which it was asked, -1 where that is not known.
+    """
 
     question: str
     field: str
     outcome: QuestionOutcome = QuestionOutcome.OPEN
+    place: int = -1

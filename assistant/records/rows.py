@@ -39,18 +39,22 @@ def as_json(value: Answer | NextQuestion | None) -> str | None:
     return None if value is None else _adapter(kind).dump_json(value).decode()
 
 
-def answer_values(answer: Answer, question: NextQuestion | None) -> dict[str, Any]:
-    """The columns of a message that is an answer; what it repeats of the question is masked like the question."""
-    parts = tuple(replace(part, text=masked(part.text)) if isinstance(part, Note) else part for part in answer.parts)
-    asked, meant = masked(answer.question), masked(answer.understood_as)
-    kept = replace(answer, parts=parts, question=asked, understood_as=meant)
+def reply_values(said: Answer | Note, question: NextQuestion | None) -> dict[str, Any]:
+    """The columns of what the assistant says."""
+    kept = _masked(said) if isinstance(said, Answer) else None
     return {
         "speaker": Speaker.ASSISTANT.value,
-        "text": kept.text,
-        "in_scope": False,
+        "text": kept.text if kept else masked(said.text),
         "answer": as_json(kept),
         "question": as_json(question),
     }
+
+
+def _masked(answer: Answer) -> Answer:
+    """An answer that repeats nothing personal of its question."""
+    parts = tuple(replace(part, text=masked(part.text)) if isinstance(part, Note) else part for part in answer.parts)
+    asked, meant = masked(answer.question), masked(answer.understood_as)
+    return replace(answer, parts=parts, question=asked, understood_as=meant)
 
 
 def message(row: Row[Any]) -> Message:
@@ -60,7 +64,7 @@ def message(row: Row[Any]) -> Message:
         Speaker(row.speaker),
         row.text,
         row.at,
-        row.in_scope,
+        row.matter,
         _loaded(Answer, row.answer),
         row.reply_to,
         _loaded(NextQuestion, row.question),
@@ -83,7 +87,7 @@ def edit(row: Row[Any]) -> FactEdit:
 
 def asked(row: Row[Any]) -> AskedQuestion:
     """A question that was asked, with what became of it."""
-    return AskedQuestion(row.question, row.field, QuestionOutcome(row.outcome))
+    return AskedQuestion(row.question, row.field, QuestionOutcome(row.outcome), row.place)
 
 
 def overrule(row: Row[Any]) -> Overrule:

@@ -28,6 +28,7 @@ from assistant.model import (
     FitVerdict,
     Message,
     NextQuestion,
+    Note,
     Overrule,
     PurchaseStage,
     Speaker,
@@ -117,32 +118,39 @@ class Records:
                 return rows.message(known)
             place, at = steps.next_place(connection, handle), self._clock()
             message = Message(place, speaker, masked(text), at)
-            values = {"conversation": handle, "place": place, "client_id": client_id, "at": at, "in_scope": False}
+            values = {"conversation": handle, "place": place, "client_id": client_id, "at": at}
             connection.execute(insert(MESSAGES).values(**values, speaker=speaker.value, text=message.text))
             titled = update(CONVERSATIONS).where(CONVERSATIONS.c.id == handle, CONVERSATIONS.c.title == "")
             connection.execute(titled.values(title=steps.titled(message.text)))
             steps.change(connection, handle, spoken=at)
             return message
 
-    def answer(
-        self, actor: Actor, handle: str, reply_to: int, answer: Answer, question: NextQuestion | None = None
+    def reply(
+        self, actor: Actor, handle: str, reply_to: int, said: Answer | Note, question: NextQuestion | None = None
     ) -> Message:
-        """Keep what was answered and what is asked after it, as one; a second reply to a message is not kept."""
+        """Keep what was replied and what is asked after it, as one; a second reply to a message is not kept."""
         with self._owned(actor, handle) as connection:
             same = select(MESSAGES).where(MESSAGES.c.conversation == handle, MESSAGES.c.reply_to == reply_to)
             if (known := connection.execute(same).one_or_none()) is not None:
                 return rows.message(known)
             place, at = steps.next_place(connection, handle), self._clock()
-            values = rows.answer_values(answer, question)
+            values = rows.reply_values(said, question)
             connection.execute(
                 insert(MESSAGES).values(conversation=handle, place=place, reply_to=reply_to, at=at, **values)
             )
             if question:
                 steps.ask(connection, handle, question, place)
-            steps.report(connection, handle, answer, at)
+            if isinstance(said, Answer):
+                steps.report(connection, handle, said, at)
             steps.change(connection, handle, spoken=at)
             row = connection.execute(same).one()
             return rows.message(row)
+
+    def weigh(self, actor: Actor, handle: str, place: int, matter: float) -> None:
+        """Keep how clearly what was said is about our matter."""
+        with self._owned(actor, handle) as connection:
+            that = update(MESSAGES).where(MESSAGES.c.conversation == handle, MESSAGES.c.place == place)
+            connection.execute(that.values(matter=matter))
 
     def understand(
         self,
@@ -151,7 +159,6 @@ class Records:
         facts: Iterable[Fact],
         decisions: Iterable[Decision],
         asked: Iterable[AskedQuestion] = (),
-        in_scope: Sequence[int] = (),
     ) -> None:
         """Keep what is understood by now; a decision is written down where it differs from the one before."""
         with self._owned(actor, handle) as connection:
@@ -161,8 +168,6 @@ class Records:
                 steps.decide(connection, handle, decision, self._clock())
             for one in asked:
                 steps.settle(connection, handle, one)
-            spoken = (MESSAGES.c.conversation == handle, MESSAGES.c.place.in_(in_scope))
-            connection.execute(update(MESSAGES).where(*spoken).values(in_scope=True))
 
     def edit(self, actor: Actor, handle: str, edit: FactEdit) -> None:
         """Keep what somebody did to a fact."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    Boolean,
     Column,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -36,7 +36,7 @@ CONVERSATIONS = Table(
     Index("conversations_of_owner", "owner", "spoken"),
 )
 
-# `answer` and `question` are JSON; `outcome` is the answer's confidence, for reports.
+# `answer` and `question` are JSON; `matter` is how clearly the words are about our matter.
 MESSAGES = Table(
     "messages",
     METADATA,
@@ -48,7 +48,7 @@ MESSAGES = Table(
     Column("speaker", String(16), nullable=False),
     Column("text", Text, nullable=False),
     Column("at", DateTime, nullable=False),
-    Column("in_scope", Boolean, nullable=False, default=False),
+    Column("matter", Float),
     Column("answer", Text),
     Column("question", Text),
     UniqueConstraint("conversation", "place"),

@@ -24,6 +24,7 @@ _NO_TROUBLE = re.compile(
     r"no\s+(?:issues?|problems?|objections?|concerns?|trouble|worries|limit|restrictions?)\b", re.IGNORECASE
 )
 _LONGEST = 12
+_FEW_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,26 @@ def _answers(before: Turn, turn: Turn, fields: Sequence[Field], named: str | Non
                 assert means is not None
                 value = means[0] if word.group().lower().startswith("y") else means[1]
                 yield AnswerTo(field.name, Told(value, word.start(), word.end()), lead)
+        elif named:
+            yield from _named_value(asked[0], first, lead)
         # What else is told stands in the clauses of the turn.
         return
     for field in asked:
         # Words alone answer only what is known to have been asked.
         if field.kind is FieldKind.TEXT and (not named or len(first.split()) > _LONGEST):
             continue
-        for told in reader(field).answer(first):
-            yield AnswerTo(field.name, told, lead)
+        told = list(reader(field).answer(first))
+        yield from (AnswerTo(field.name, one, lead) for one in told)
+        if named and not told:
+            yield from _named_value(field, first, lead)
+
+
+def _named_value(field: Field, text: str, lead: int) -> Iterator[AnswerTo]:
+    """The one of a field's values that a short answer names: "fixed", "all of it is mobile"."""
+    words = text.lower().split()
+    named = [choice.value for choice in field.choices if isinstance(choice.value, str) and choice.value in words]
+    if len(named) == 1 and len(words) <= _FEW_WORDS and not _YES_OR_NO.search(text) and "not" not in words:
+        yield AnswerTo(field.name, Told(named[0], 0, len(text)), lead)
 
 
 def _yes_means(field: Field, question: str) -> tuple[Value, Value] | None:

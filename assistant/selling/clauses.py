@@ -34,6 +34,13 @@ _ASKS = re.compile(
     r"by when|at how many|in which|to what|any chance)\b",
     re.IGNORECASE,
 )
+_REQUESTS = re.compile(
+    r"(?:(?:and|so|but|ok|okay|hi|hello|well|then|also|or|yes|no)\b[\s,]*)*(?:please\b|tell me|show me|send|explain|"
+    r"describe|list|give (?:me|us)|let me know|compare|more\b|"
+    r"(?:i|we)(?:'d| would) like to (?:know|see|hear|understand)|"
+    r"(?:i|we) (?:want|need|have) to (?:know|understand)|(?:i|we) wonder|(?:i am|i'm|we are|we're) wondering)",
+    re.IGNORECASE,
+)
 _SUPPOSES = re.compile(
     r"\b(?:if|suppose|supposing|imagine|let's say|lets say|assuming|assume|what if|in theory|hypothetically|"
     r"were we to|"
@@ -131,3 +138,12 @@ def _trimmed(said: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         begin = opening.end() if opening.end() < end else begin
     if end > begin:
         yield begin, end
+
+
+def asks(said: str) -> bool:
+    """Whether any sentence of a turn asks for something."""
+    return any(said[start:end].rstrip().endswith("?") or _asks(said[start:end]) for start, end in sentences(said))
+
+
+def _asks(sentence: str) -> bool:
+    return bool(_ASKS.match(sentence) or _REQUESTS.match(sentence))

@@ -18,9 +18,11 @@ from assistant.model import (
     QuestionOutcome,
     QuestionType,
 )
+from assistant.selling.phrases import straight
 from assistant.selling.profile import read_back
 
 READ_BACK = "read-back"
+_CONFIRM = "confirm-"
 # What a question must score to be worth the customer's time.
 _WORTH_IT = 0.5
 # How much of the impact is left where the stage is another, or where the answer is half known.
@@ -38,6 +40,15 @@ _ONLY_A_FACT = re.compile(
     r"want the|need the|send)\b|"
     r"\b(?:(?:quick|one|short|simple) (?:question|one)|that(?:'s| is) all(?: i (?:need|want)\w*)?|"
     r"nothing (?:else|more)|no (?:more )?questions|don't ask|do not ask|stop asking|yes or no)\b",
+    re.IGNORECASE,
+)
+
+_DECLINES = re.compile(
+    r"(?:(?:sorry|well|hmm+|oh|honestly|to be honest),? )*(?:"
+    r"(?:i|we) (?:don't|do not|really don't|can't|cannot|couldn't) (?:know|tell|say)\b|"
+    r"no idea\b|not sure\b|skip\b|pass\b|"
+    r"(?:i'd|i would|we'd|we would) rather not\b|(?:i|we) prefer not\b|rather not\b|none of your business\b|"
+    r"that's private\b|why do you (?:ask|want|need)\b|does(?:n't| not) matter\b|no comment\b)",
     re.IGNORECASE,
 )
 
@@ -83,23 +94,38 @@ def next_question(
 
 def wants_only_a_fact(text: str) -> bool:
     """Whether somebody says that an answer is all they want ("just the datasheet please")."""
-    return bool(_ONLY_A_FACT.search(text.replace("’", "'")))
+    return bool(_ONLY_A_FACT.search(straight(text)))
+
+
+def declines(text: str) -> bool:
+    """Whether somebody leaves a question without an answer: they do not know, or would rather not say."""
+    return bool(_DECLINES.match(straight(text).strip()))
 
 
 def settled(asked: Iterable[AskedQuestion], facts: Iterable[Fact]) -> tuple[AskedQuestion, ...]:
-    """What was asked, each open question answered whose field something is known of by now."""
-    known = {fact.field for fact in facts if fact.current}
+    """What was asked, each open question answered whose field something is known of by now.
+
+    Whether something is so that was said with a doubt is answered once it is said without.
+    """
+    held = [fact for fact in facts if fact.current]
+    known = {fact.field for fact in held}
+    sure = {fact.field for fact in held if fact.status is not FactStatus.TENTATIVE}
     return tuple(
         replace(one, outcome=QuestionOutcome.ANSWERED)
-        if one.outcome is QuestionOutcome.OPEN and one.field in known
+        if one.outcome is QuestionOutcome.OPEN and one.field in (sure if confirms(one) else known)
         else one
         for one in asked
     )
 
 
+def confirms(asked: AskedQuestion) -> bool:
+    """Whether what was asked is whether something is so that was said with a doubt."""
+    return asked.question.startswith(_CONFIRM)
+
+
 def _tired(asked: Sequence[AskedQuestion]) -> bool:
     """Whether the last questions got no answer; a customer who answers one again may be asked again."""
-    last = asked[-_PATIENCE:]
+    last = [one for one in asked if one.outcome is not QuestionOutcome.SKIPPED][-_PATIENCE:]
     return len(last) == _PATIENCE and all(one.outcome is not QuestionOutcome.ANSWERED for one in last)
 
 
@@ -147,7 +173,7 @@ def _as_asked(question: DiscoveryQuestion) -> NextQuestion:
 
 def _confirm(fact: Fact) -> NextQuestion:
     return NextQuestion(
-        f"confirm-{fact.field}",
+        f"{_CONFIRM}{fact.field}",
         QuestionType.CONFIRM,
         fact.field,
         f"You said “{fact.quote}”. Can we count on that by now?",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.model import Fact, FactStatus, Field, FieldKind, Speaker, Turn
+from assistant.model import Fact, FactEdit, FactStatus, Field, FieldKind, Speaker, Turn
+from assistant.selling.affirmed import affirmed, agrees
 from assistant.selling.answers import AnswerTo, answers_to
 from assistant.selling.clauses import Clause, statements
+from assistant.selling.corrections import put_right, superseded
+from assistant.selling.phrases import straight
 from assistant.selling.recognise import Told, reader
 from assistant.selling.values import WHEN, money, numbers
 
@@ -67,23 +70,61 @@ class _Seen:
     corrects: bool
 
 
-def stated(turns: Sequence[Turn], fields: Sequence[Field], asked: Mapping[int, str] | None = None) -> tuple[Fact, ...]:
+def stated(
+    turns: Sequence[Turn],
+    fields: Sequence[Field],
+    asked: Mapping[int, str] | None = None,
+    edits: Sequence[FactEdit] = (),
+    confirming: Collection[int] = (),
+) -> tuple[Fact, ...]:
     """Every fact that the customer stated, oldest first; what later words replaced is kept as superseded.
 
-    `asked` names the field that the question before a customer's turn asked for, by the place of that turn.
+    `asked` names the field that the question before a customer's turn asked for, by the place of that turn;
+    `confirming` are the places of turns that answer whether something is so at all. `edits` are what somebody put right
+    or took away, each after the turns that had been said by then.
     """
     facts: list[Fact] = []
     known = {field.name: field for field in fields}
-    for place, turn in enumerate(turns):
+    left = list(edits)
+    plain = [replace(turn, text=straight(turn.text)) for turn in turns]
+    for place, turn in enumerate(plain):
+        while left and left[0].place <= place:
+            put_right(facts, left.pop(0), known)
         if turn.speaker is not Speaker.CUSTOMER:
             continue
-        before = turns[place - 1] if place and turns[place - 1].speaker is not Speaker.CUSTOMER else None
-        replies = answers_to(before, turn, fields, (asked or {}).get(place)) if before else ()
+        named = (asked or {}).get(place)
+        if place in confirming and agrees(turn.text):
+            facts[:] = [_sure(fact) if fact.field == named else fact for fact in facts]
+        at = _before(plain, place)
+        before = None if at is None else plain[at]
+        replies = answers_to(before, turn, fields, named) if before else ()
         if _ENDED.search(turn.text):
-            facts[:] = [_superseded(fact) if fact.field == "competitor" else fact for fact in facts]
-        for seen in (*_confirmed(before, place, turn, fields), *_told(turn, place, fields, facts, replies)):
+            facts[:] = [superseded(fact) if fact.field == "competitor" else fact for fact in facts]
+        agreed = (_Seen(fact, corrects=False) for fact in affirmed(before, at or 0, turn, fields, recognised))
+        for seen in (*agreed, *_told(turn, place, fields, facts, replies)):
             _enter(facts, seen, known)
-    return tuple(facts)
+    for edit in left:
+        put_right(facts, edit, known)
+    return tuple(_as_written(fact, turns, plain) for fact in facts)
+
+
+def _before(turns: Sequence[Turn], place: int) -> int | None:
+    """The place of what was said to the customer right before; a turn without words was not said to them."""
+    said = next((at for at in range(place - 1, -1, -1) if turns[at].text), None)
+    return None if said is None or turns[said].speaker is Speaker.CUSTOMER else said
+
+
+def _as_written(fact: Fact, turns: Sequence[Turn], plain: Sequence[Turn]) -> Fact:
+    """A fact in the signs that were typed; its words were looked for with plain apostrophes and blanks."""
+    if fact.turn >= len(turns) or fact.said != plain[fact.turn]:
+        return fact
+    said = turns[fact.turn]
+    at = fact.said.text.find(fact.quote)
+    return replace(fact, said=said, quote=said.text[at : at + len(fact.quote)])
+
+
+def _sure(fact: Fact) -> Fact:
+    return replace(fact, status=FactStatus.CONFIRMED) if fact.status is FactStatus.TENTATIVE else fact
 
 
 def _told(
@@ -185,61 +226,6 @@ def _instead(clause: Clause, turn: Turn, place: int, facts: Sequence[Fact]) -> F
     return None
 
 
-_AFFIRMS = re.compile(
-    r"\b(?:yes|yeah|yep|yup|correct|exactly|right|that's right|true|indeed|absolutely|precisely|they would|"
-    r"it would|it does|we do|"
-    r"it is|you got it|spot on|that's it|quite so|jawohl)\b",
-    re.IGNORECASE,
-)
-_DENIES = re.compile(r"^\s*(?:no|nope|not (?:quite|really|exactly)|wrong|why|hmm|what)\b", re.IGNORECASE)
-_PARTLY = re.compile(r"\b(?:but|though|except|only|not the|have to ask)\b", re.IGNORECASE)
-_OURS = (("your", "our "), ("you're", "we're "), ("you've", "we've "), ("you'd", "we'd "), ("you", "we "))
-
-
-def _confirmed(before: Turn | None, place: int, turn: Turn, fields: Sequence[Field]) -> Iterator[_Seen]:
-    """What a rep said of the customer and the customer affirmed at once, in the rep's words."""
-    if before is None or before.speaker is not Speaker.REP:
-        return
-    opening = re.split(r"[.!?;,]| but | though", turn.text, maxsplit=1)[0]
-    if turn.text.rstrip().endswith("?") or _DENIES.match(turn.text) or not _AFFIRMS.search(opening):
-        return
-    theirs = _as_theirs(before.text)
-    parts = None if not _PARTLY.search(turn.text) and _AFFIRMS.match(opening.strip()) else _stems(opening)
-    bare = opening.strip().lower() in ("yes", "yeah", "yep", "correct", "right", "exactly")
-    for clause in statements(theirs):
-        for field, told in recognised(clause, fields):
-            start, end = clause.start + told.start, clause.start + told.end
-            quote = before.text[start:end]
-            if parts is not None and not bare and not parts & _stems(before.text[clause.start : clause.end]):
-                continue
-            fact = Fact(field.name, quote, before, place - 1, FactStatus.CONFIRMED, told.value)
-            yield _Seen(fact, corrects=False)
-
-
-def _as_theirs(text: str) -> str:
-    """A rep's words as the customer would say them, letter for letter as long: "you have" is "we have"."""
-    for yours, ours in _OURS:
-        text = re.sub(rf"\b{yours}\b", ours.ljust(len(yours)), text, flags=re.IGNORECASE)
-    # What is put as a question or as a guess is stated once it is affirmed.
-    text = re.sub(r"\?", ".", text)
-    text = re.sub(
-        r"\bi (?:assume|guess|suppose|take it|understand)\b|\bas i understand it\b",
-        lambda found: " " * len(found.group()),
-        text,
-        flags=re.IGNORECASE,
-    )
-    return re.sub(
-        r"\b(?:is that right|did i get that right|correct|right|wouldn't they|isn't it|aren't you)\b",
-        lambda found: " " * len(found.group()),
-        text,
-        flags=re.IGNORECASE,
-    )
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:5] for word in re.findall(r"[a-z0-9]{4,}", text.lower()) if word not in ("correct", "right", "yes")}
-
-
 def _enter(facts: list[Fact], seen: _Seen, known: Mapping[str, Field]) -> None:
     """Add a fact; of a field that holds one value only, or after a correction, the one before is superseded."""
     fact = seen.fact
@@ -256,7 +242,7 @@ def _enter(facts: list[Fact], seen: _Seen, known: Mapping[str, Field]) -> None:
     replaces = field is None or not field.many or seen.corrects
     for at in same:
         if replaces and facts[at].turn != fact.turn:
-            facts[at] = _superseded(facts[at])
+            facts[at] = superseded(facts[at])
     if field is not None and not field.many and any(facts[at].turn == fact.turn for at in same):
         # Two values in one breath: the first holds, unless a correction follows.
         return
@@ -273,10 +259,6 @@ def _leaves(field: Field, fact: Fact, before: Sequence[Fact], *, corrects: bool)
     if field.kind is FieldKind.LOWEST_TEMPERATURE:
         return fact.value > value
     return field.kind is FieldKind.HIGHEST_TEMPERATURE and fact.value < value
-
-
-def _superseded(fact: Fact) -> Fact:
-    return replace(fact, status=FactStatus.SUPERSEDED)
 
 
 def read_back(facts: Iterable[Fact], labels: Mapping[str, str]) -> str:

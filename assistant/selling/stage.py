@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from assistant.model import PurchaseStage, Speaker, StageCue, StageEvidence, StageReading, Turn
-from assistant.selling.phrases import pattern
+from assistant.selling.phrases import pattern, straight
 
 # What an earlier turn still counts once a later one speaks for another stage.
 _DECAY = 0.6
@@ -68,9 +68,9 @@ def read_stage(
     for place, turn in enumerate(turns):
         if turn.speaker is not Speaker.CUSTOMER or (in_scope is not None and place not in in_scope):
             continue
-        consensus = consensus or bool(_CONSENSUS.search(turn.text))
+        consensus = consensus or bool(_CONSENSUS.search(straight(turn.text)))
         seen = list(_seen(turn.text, place, cues))
-        taken_back = bool(seen) and bool(_TAKES_BACK.search(turn.text))
+        taken_back = bool(seen) and bool(_TAKES_BACK.search(straight(turn.text)))
         decided = (decided and not taken_back) or any(one.rule == "decided" for one in seen)
         _add(scores, seen, taken_back=taken_back)
         evidence += seen
@@ -87,16 +87,19 @@ def read_stage(
     )
 
 
-def _seen(text: str, place: int, cues: Sequence[StageCue]) -> Iterator[StageEvidence]:
+def _seen(said: str, place: int, cues: Sequence[StageCue]) -> Iterator[StageEvidence]:
     """What speaks for a stage in one turn."""
+    text = straight(said)
     if found := _NOT_BUYING.search(text):
-        yield StageEvidence(PurchaseStage.EXPLORE, "not-buying", found.group(), place, _DECIDED)
+        yield StageEvidence(PurchaseStage.EXPLORE, "not-buying", said[found.start() : found.end()], place, _DECIDED)
         return
     if found := _DECIDES.search(text):
-        yield StageEvidence(PurchaseStage.DECIDE, "decided", found.group(), place, _DECIDED)
+        yield StageEvidence(PurchaseStage.DECIDE, "decided", said[found.start() : found.end()], place, _DECIDED)
     for number, cue in enumerate(cues):
         for found in _patterns(cue.phrases).finditer(text):
-            yield StageEvidence(cue.stage, f"{cue.stage}-{number}", found.group(), place, cue.weight)
+            yield StageEvidence(
+                cue.stage, f"{cue.stage}-{number}", said[found.start() : found.end()], place, cue.weight
+            )
 
 
 @lru_cache(maxsize=256)

@@ -28,8 +28,14 @@ _OF_SOMETHING_ELSE = re.compile(
 _SCALES = {"k": 1_000, "thousand": 1_000, "grand": 1_000, "m": 1_000_000, "million": 1_000_000, "mio": 1_000_000}
 _SIGN = r"(?:(?:minus|−|–|-)\s?)"
 _DEGREES = re.compile(
-    rf"(?P<low>{_SIGN}?\d{{1,3}}(?:[.,]\d)?)\s?(?:°|deg(?:rees)?|c\b)*\s?c?\b(?:\s?(?:to|and|–|-|…|\.\.\.|bis)\s?"
-    rf"(?P<high>{_SIGN}?\d{{1,3}}(?:[.,]\d)?))?(?P<unit>\s?(?:°\s?c?|deg(?:rees)?\b|celsius\b|c\b))?",
+    rf"(?P<low>(?:{_SIGN}|\+\s?)?\d{{1,3}}(?:[.,]\d)?)\s?(?:°|deg(?:rees)?|c\b)*\s?c?\b(?:\s?(?:to|and|–|-|…|\.\.\.|bis)\s?"
+    rf"(?P<high>(?:{_SIGN}|\+\s?)?\d{{1,3}}(?:[.,]\d)?))?(?P<unit>\s?(?:°\s?c?|deg(?:rees)?\b|celsius\b|c\b))?",
+    re.IGNORECASE,
+)
+# "March 2 to 6th" is no temperature.
+_IS_DATE = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?\s*(?:the\s)?$",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -107,7 +113,9 @@ def money(text: str, *, bare: bool = False) -> Iterator[Amount]:
 def degrees(text: str, *, bare: bool = False) -> Iterator[tuple[Amount, Amount]]:
     """Temperatures in °C as (lowest, highest); with `bare` also signed numbers and ranges without a unit."""
     for found in _DEGREES.finditer(text):
-        signed = bool(re.match(_SIGN, found["low"], re.IGNORECASE))
+        signed = bool(re.match(rf"{_SIGN}|\+", found["low"], re.IGNORECASE))
+        if _IS_DATE.search(text[: found.start()]) or re.match(r"(?:st|nd|rd|th)\b", text[found.end() :]):
+            continue
         in_unit = found["unit"] or "°" in found.group() or re.search(r"\ddeg|\d\s?c\b", found.group(), re.IGNORECASE)
         if not (in_unit or (bare and (signed or found["high"]))):
             continue
@@ -123,7 +131,7 @@ def degrees(text: str, *, bare: bool = False) -> Iterator[tuple[Amount, Amount]]
 
 
 def _signed(text: str) -> float | int:
-    value = number(re.sub(_SIGN, "", text, flags=re.IGNORECASE))
+    value = number(re.sub(rf"{_SIGN}|\+\s?", "", text, flags=re.IGNORECASE))
     return -value if re.match(_SIGN, text, re.IGNORECASE) else value
 
 

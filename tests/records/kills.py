@@ -61,7 +61,7 @@ def write(place: Path, handle: str, last: int, pipe: int) -> None:
     number = last
     while True:
         heard = records.hear(ACTOR, handle, str(number), Speaker.CUSTOMER, f"word {number} " * 50)
-        records.answer(ACTOR, handle, heard.place, REPLY)
+        records.reply(ACTOR, handle, heard.place, REPLY)
         os.write(pipe, f"{number}\n".encode())
         number += 1
 

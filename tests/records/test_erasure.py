@@ -30,9 +30,9 @@ def full(records: Records, actor: Actor, word: str) -> str:
     records.hear(actor, handle, "1", Speaker.CUSTOMER, f"We keep {word} at -20 °C.")
     said = records.conversation(actor, handle).turns[0]
     question = NextQuestion("lowest", QuestionType.CONFIRM, "temp_min", f"Is {word} cold?", "It decides.", "r")
-    records.answer(actor, handle, 0, answer(f"{word}?", found=False), question)
+    records.reply(actor, handle, 0, answer(f"{word}?", found=False), question)
     records.hear(actor, handle, "2", Speaker.CUSTOMER, f"How long is {word} kept?")
-    records.answer(actor, handle, 2, answer(f"{word}?", against=f"{word} is kept for 2 years."))
+    records.reply(actor, handle, 2, answer(f"{word}?", against=f"{word} is kept for 2 years."))
     records.understand(actor, handle, [Fact("need", word, said, 0, value=word)], [Decision("fit", "fit", why=(word,))])
     records.edit(actor, handle, FactEdit("need", word, 0, f"more {word}", 2))
     records.overrule(actor, handle, Overrule(Judged.FIT, "fit", "not_fit", f"because of {word}"))

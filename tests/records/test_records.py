@@ -53,10 +53,11 @@ def begun(records: Records, words: str = SAID.text, actor: Actor = ANNA) -> str:
 
 def test_a_conversation_is_the_same_after_a_restart(records: Records, engine: Engine, place: Path) -> None:
     handle = begun(records)
-    reply = records.answer(ANNA, handle, 0, answer(), QUESTION)
+    reply = records.reply(ANNA, handle, 0, answer(), QUESTION)
     fact = Fact("points", "40 fridges", SAID, 0, FactStatus.STATED, 40)
     stage = Decision("stage", "explore", ("explore-3",), ("options",), 0)
-    records.understand(ANNA, handle, [fact], [stage], in_scope=[0])
+    records.understand(ANNA, handle, [fact], [stage])
+    records.weigh(ANNA, handle, 0, 1.5)
     records.edit(ANNA, handle, FactEdit("points", "40 fridges", 0, "60", 2))
     records.overrule(ANNA, handle, Overrule(Judged.FIT, "unknown", "not_fit", "They move the goods."))
     before = records.conversation(ANNA, handle)
@@ -65,12 +66,12 @@ def test_a_conversation_is_the_same_after_a_restart(records: Records, engine: En
     assert after == before
     assert after.title == SAID.text
     assert after.turns == (SAID, Turn(Speaker.ASSISTANT, "Records are kept for 10 years."))
-    assert after.messages[0].in_scope
+    assert after.messages[0].matter == 1.5
     assert after.reply_to(0) == reply
     assert reply.answer == answer()
     assert reply.question == QUESTION
     assert after.edits == (FactEdit("points", "40 fridges", 0, "60", 2),)
-    assert after.asked == (AskedQuestion("lowest", "temp_min"),)
+    assert after.asked == (AskedQuestion("lowest", "temp_min", place=1),)
     assert [(one.outcome, one.reason) for one in after.overrules] == [("not_fit", "They move the goods.")]
     assert records.decisions(ANNA, handle) == (stage,)
 
@@ -95,8 +96,8 @@ def test_what_is_said_twice_under_one_id_is_kept_once(records: Records) -> None:
     handle = records.begin(ANNA)
     first = records.hear(ANNA, handle, "tab-1", CUSTOMER, "Hello")
     assert records.hear(ANNA, handle, "tab-1", CUSTOMER, "Hello") == first
-    reply = records.answer(ANNA, handle, 0, answer())
-    assert records.answer(ANNA, handle, 0, answer(found=False)) == reply
+    reply = records.reply(ANNA, handle, 0, answer())
+    assert records.reply(ANNA, handle, 0, answer(found=False)) == reply
     assert len(records.conversation(ANNA, handle).messages) == 2
 
 
@@ -114,14 +115,15 @@ def test_a_question_is_asked_once_and_what_became_of_it_is_kept(records: Records
         records.ask(ANNA, handle, QUESTION, place)
     records.settle(ANNA, handle, AskedQuestion("lowest", "temp_min", QuestionOutcome.DECLINED))
     kept = records.conversation(ANNA, handle).asked
-    assert kept == (AskedQuestion("lowest", "temp_min", QuestionOutcome.DECLINED),)
+    assert kept == (AskedQuestion("lowest", "temp_min", QuestionOutcome.DECLINED, 1),)
 
 
 FOREIGN = {
     "read": lambda records, actor, handle: records.conversation(actor, handle),
     "decisions": lambda records, actor, handle: records.decisions(actor, handle),
     "continue": lambda records, actor, handle: records.hear(actor, handle, "x", CUSTOMER, "Mine now"),
-    "answer": lambda records, actor, handle: records.answer(actor, handle, 0, answer()),
+    "answer": lambda records, actor, handle: records.reply(actor, handle, 0, answer()),
+    "weigh": lambda records, actor, handle: records.weigh(actor, handle, 0, 1.0),
     "understand": lambda records, actor, handle: records.understand(actor, handle, [], []),
     "edit": lambda records, actor, handle: records.edit(actor, handle, FactEdit("a", "b", 0, "", 1)),
     "ask": lambda records, actor, handle: records.ask(actor, handle, QUESTION, 1),
@@ -154,13 +156,11 @@ TELLING = ("anna.berg", "1234567", "4111 1111", "abcdefghijklmnop")
 
 def test_what_is_personal_never_reaches_the_disk(records: Records, engine: Engine, place: Path) -> None:
     handle = begun(records, PERSONAL)
-    records.answer(ANNA, handle, 0, replace(answer(PERSONAL, found=False), understood_as=PERSONAL))
+    records.reply(ANNA, handle, 0, replace(answer(PERSONAL, found=False), understood_as=PERSONAL))
     records.edit(ANNA, handle, FactEdit("need", PERSONAL, 0, PERSONAL, 1))
     records.overrule(ANNA, handle, Overrule(Judged.FIT, "fit", "not_fit", PERSONAL))
     said = records.conversation(ANNA, handle).turns[0]
-    records.understand(
-        ANNA, handle, [Fact("need", said.text, said, 0)], [Decision("fit", "fit", why=(PERSONAL,))], in_scope=[0]
-    )
+    records.understand(ANNA, handle, [Fact("need", said.text, said, 0)], [Decision("fit", "fit", why=(PERSONAL,))])
     records.rename(ANNA, handle, PERSONAL)
     assert "[card ending 1111]" in said.text
     for words in TELLING:
@@ -180,9 +180,9 @@ def test_what_the_content_team_should_know(records: Records, engine: Engine, clo
     for asked in ("Do you do ovens?", "do you do ovens", "Is it blue?"):
         clock.at += timedelta(minutes=1)
         handle = begun(records, asked)
-        records.answer(ANNA, handle, 0, answer(asked, found=False))
+        records.reply(ANNA, handle, 0, answer(asked, found=False))
     handle = begun(records)
-    records.answer(ANNA, handle, 0, answer(against="Records are kept for 2 years."))
+    records.reply(ANNA, handle, 0, answer(against="Records are kept for 2 years."))
     reports = Reports(engine)
     told = [(one.times, one.question.lower().rstrip("?")) for one in reports.unanswered()]
     assert told == [(2, "do you do ovens"), (1, "is it blue")]
@@ -257,7 +257,7 @@ def test_what_cannot_be_saved_is_said_so(engine: Engine, records: Records, place
 
 def test_an_answer_that_does_not_quote_its_passage_is_not_shown(records: Records, engine: Engine) -> None:
     handle = begun(records)
-    records.answer(ANNA, handle, 0, answer())
+    records.reply(ANNA, handle, 0, answer())
     with engine.begin() as connection:
         changed = 'UPDATE messages SET answer = replace(answer, \'"quote":"Records are\', \'"quote":"Nothing is\')'
         connection.execute(text(changed))

@@ -29,7 +29,7 @@ def upgrade() -> None:
         _text("speaker", 16),
         _text("text"),
         _when("at"),
-        sa.Column("in_scope", sa.Boolean, nullable=False),
+        sa.Column("matter", sa.Float),
         sa.Column("answer", sa.Text),
         sa.Column("question", sa.Text),
         sa.UniqueConstraint("conversation", "place"),

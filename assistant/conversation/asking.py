@@ -1,9 +1,9 @@
-"""The story: what happens when someone speaks."""
+"""A question and its answer, without anything that is known of who asks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.answering.chain import answer_chain
@@ -11,7 +11,15 @@ from assistant.answering.followup import Asked, understand
 from assistant.answering.grounding import check
 from assistant.answering.writers import Write
 from assistant.library.reader import Library
-from assistant.model import Answer, Turn
+from assistant.model import Answer, PurchaseStage, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What looking something up brought; `matter` tells how clearly the words are about our matter at all."""
+
+    answer: Answer
+    matter: float
 
 
 class Assistant:
@@ -26,8 +34,12 @@ class Assistant:
 
         `history` holds the earlier turns of the conversation, oldest first.
         """
-        answer: Answer = self._chain.invoke({"question": question, "history": list(history)})["result"]
-        return answer
+        return self.look_up(question, history).answer
+
+    def look_up(self, words: str, history: Sequence[Turn] = (), stage: PurchaseStage = PurchaseStage.UNKNOWN) -> Looked:
+        """What the documents say to somebody's words, as it suits the stage at which they stand."""
+        told = self._chain.invoke({"question": words, "history": list(history), "stage": stage})
+        return Looked(told["result"], told["matter"])
 
     def _understand(self, question: str, history: Sequence[Turn]) -> Asked:
         asked = understand(question, history)

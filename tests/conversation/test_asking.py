@@ -10,17 +10,7 @@ from langchain_core.messages import AIMessage, HumanMessage
 from assistant.errors import SettingError
 from assistant.model import Clearance, Confidence, Speaker, Turn
 from assistant.settings import Settings
-from assistant.wiring import Assistant, open_assistant, open_library
-
-
-@pytest.fixture(scope="module")
-def customer(published: Settings) -> Assistant:
-    return open_assistant("public", published)
-
-
-@pytest.fixture(scope="module")
-def rep(published: Settings) -> Assistant:
-    return open_assistant("internal", published)
+from assistant.wiring import Assistant, open_library
 
 
 def test_an_answer_is_made_of_verbatim_quotes(customer: Assistant) -> None:

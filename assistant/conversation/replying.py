@@ -1,0 +1,78 @@
+"""What the assistant says: the answer, an honest "not a fit" where that has become clear, or that it was noted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.answering.texts import note
+from assistant.conversation.understanding import Change
+from assistant.model import Answer, Citation, Confidence, FitReading, FitReason, Note, Quote
+from assistant.selling.clauses import asks
+
+_GREETS = re.compile(
+    r"\s*(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|greetings|moin|servus)(?: there| all)?[\s,.!]*",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"\s*(?:(?:ok(?:ay)?|great|super|perfect|wonderful|good|fine|alright|many|cool|lovely)[\s,.!]*)*"
+    r"(?:thanks|thank you|thx|cheers|much appreciated|ok(?:ay)?|great|perfect|bye|goodbye)"
+    r"(?: so| very)?(?: much| a lot)?(?: for (?:that|this|your help|the help|the answer))?"
+    r"(?:[\s,.!]*(?:that|this) (?:helps|helped|was helpful|is all|will do))?[\s,.!]*",
+    re.IGNORECASE,
+)
+
+Prove = Callable[[str, str], Citation | None]
+
+
+def composed(
+    words: str, answer: Answer, change: Change, prove: Prove, *, replies: bool, declined: bool
+) -> Answer | Note:
+    """The reply to somebody's words: first what answers them, then what has become clear of the fit.
+
+    `replies` tells that the words are a reply to what was asked, `declined` that they leave it open; `prove` finds the
+    sentence of a document that says what a rule says.
+    """
+    parts = tuple(_not_fit(change.not_fit, prove)) if change.not_fit else ()
+    if polite := _small_talk(words):
+        return polite
+    # Whoever tells something, or replies to what was asked, has asked nothing that documents could leave open.
+    told = not asks(words) and (bool(change.facts) or replies or declined)
+    if told and any(isinstance(part, Quote) for part in parts):
+        return Answer(answer.question, parts, Confidence.SURE)
+    if told and (replies or answer.confidence is not Confidence.SURE):
+        return note("noted-declined" if declined else "noted")
+    return replace(answer, parts=(*answer.parts, *_unsaid(parts, answer.parts)))
+
+
+def _small_talk(words: str) -> Note | None:
+    """What is said to a greeting or to thanks that come alone."""
+    if _GREETS.fullmatch(words):
+        return note("hello")
+    return note("welcome") if _THANKS.fullmatch(words) else None
+
+
+def _unsaid(parts: Sequence[Quote | Note], said: Sequence[Quote | Note]) -> Iterator[Quote | Note]:
+    """The parts without a quote that the answer has already."""
+    quoted = {part.text for part in said if isinstance(part, Quote)}
+    return (part for part in parts if part.text not in quoted)
+
+
+def _not_fit(fit: FitReading, prove: Prove) -> Iterator[Quote | Note]:
+    """Plainly, early, with the customer's words and the document, and without a pitch for anything else of ours."""
+    for reason in fit.limits:
+        said = ", ".join(dict.fromkeys(f"“{fact.quote}”" for fact in reason.facts))
+        yield note("not-fit-probably" if reason.probably else "not-fit", said=said)
+        because = _because(reason, prove)
+        yield because
+        if reason.better_option and reason.better_option.rstrip(".") not in because.text:
+            yield note("not-fit-better", option=reason.better_option)
+    yield note("not-fit-misread")
+
+
+def _because(reason: FitReason, prove: Prove) -> Quote | Note:
+    citation = prove(reason.document_id, reason.text)
+    if citation is None:
+        return note("not-fit-why", reason=reason.text)
+    return Quote(citation.quote, (citation,))

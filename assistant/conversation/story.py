@@ -1,0 +1,210 @@
+"""The story of a conversation: remember, look up, understand, answer, ask at most one thing, remember."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.conversation.asking import Assistant, Looked
+from assistant.conversation.replying import composed
+from assistant.conversation.understanding import Change, decisions, understood, where
+from assistant.errors import QuestionError
+from assistant.model import (
+    LONGEST_REMARK,
+    Actor,
+    AskedQuestion,
+    Conversation,
+    ConversationSummary,
+    Fact,
+    FactEdit,
+    Judged,
+    Message,
+    NextQuestion,
+    Overrule,
+    Playbook,
+    QuestionOutcome,
+    Speaker,
+    Understanding,
+)
+from assistant.records.erasure import Erasure
+from assistant.records.store import Records
+from assistant.selling.corrections import corrected
+from assistant.selling.discovery import declines
+from assistant.selling.playbook import from_json
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A conversation with what is understood of it by now."""
+
+    conversation: Conversation
+    understanding: Understanding
+
+
+class Conversations:
+    """The conversations of one program: everything that is done with one, by whoever owns it.
+
+    `asks` tells whether the assistant itself asks the next question after its answer, as it does in the customers'
+    chat, or leaves it to the rep who speaks with the customer.
+    """
+
+    def __init__(self, assistant: Assistant, records: Records, erasure: Erasure, *, asks: bool) -> None:
+        self.assistant = assistant
+        self._records = records
+        self._erasure = erasure
+        self._asks = asks
+        self._compiled = lru_cache(maxsize=2)(from_json)
+
+    @property
+    def playbook(self) -> Playbook:
+        """The playbook as this program's audience may see it."""
+        return self._compiled(self.assistant.library.playbook)
+
+    def begin(self, actor: Actor, title: str = "") -> str:
+        """A new conversation; returns its id."""
+        return self._records.begin(actor, title)
+
+    def say(self, actor: Actor, handle: str, client_id: str, speaker: Speaker, text: str) -> Dialogue:
+        """What happens when someone speaks; said again under the same `client_id` it happens once.
+
+        Raises `QuestionError`, `LibraryError` or `RecordsError`; what was heard by then stays kept.
+        """
+        if not text.strip():
+            raise QuestionError("There is nothing to answer yet. Type what you would like to know.")
+        heard = self._records.hear(actor, handle, client_id, speaker, text)
+        conversation = self._records.conversation(actor, handle)
+        if conversation.reply_to(heard.place) is None:
+            self._answer(actor, conversation, conversation.messages[heard.place])
+        return self.open(actor, handle)
+
+    def note(self, actor: Actor, handle: str, client_id: str, speaker: Speaker, text: str) -> Dialogue:
+        """Keep what was said between rep and customer without answering it."""
+        if not text.strip():
+            raise QuestionError("There is nothing to note yet. Type what was said.")
+        heard = self._records.hear(actor, handle, client_id, speaker, text)
+        if heard.matter is None:
+            history = self._records.conversation(actor, handle).turns[: heard.place]
+            self._records.weigh(actor, handle, heard.place, self.assistant.look_up(heard.text, history).matter)
+        return self._refreshed(actor, handle)
+
+    def open(self, actor: Actor, handle: str) -> Dialogue:
+        """A conversation, to be read and continued."""
+        conversation = self._records.conversation(actor, handle)
+        return Dialogue(conversation, self._understood(conversation))
+
+    def _answer(self, actor: Actor, conversation: Conversation, heard: Message) -> None:
+        handle = conversation.conversation_id
+        before = self._understood(_until(conversation, heard.place))
+        looked = self._look_up(conversation, heard, before)
+        matter = looked.matter if heard.matter is None else heard.matter
+        self._records.weigh(actor, handle, heard.place, matter)
+        declined = self._declined(actor, conversation, heard)
+        conversation = self._records.conversation(actor, handle)
+        now = self._understood(_until(conversation, heard.place + 1))
+        if where(now) is not where(before):
+            # What was just said tells where they stand: what is preferred, and how deep it goes, follows it.
+            looked = self._look_up(conversation, heard, now)
+        change = Change.of(before, now, heard.place)
+        answering = bool(_open(conversation, heard.place))
+        prove = self.assistant.library.proof
+        said = composed(heard.text, looked.answer, change, prove, replies=answering, declined=declined)
+        asked = now.question if self._asks and heard.speaker is Speaker.CUSTOMER else None
+        self._records.reply(actor, handle, heard.place, said, asked)
+        self._keep(actor, handle, now, heard.place)
+
+    def _understood(self, conversation: Conversation) -> Understanding:
+        return understood(conversation, self.playbook, private=not self._asks)
+
+    def _look_up(self, conversation: Conversation, heard: Message, known: Understanding) -> Looked:
+        return self.assistant.look_up(heard.text, conversation.turns[: heard.place], where(known))
+
+    def _declined(self, actor: Actor, conversation: Conversation, heard: Message) -> bool:
+        """Note what was asked last as declined where this leaves it open."""
+        asked = _open(conversation, heard.place)
+        if asked is None or heard.speaker is not Speaker.CUSTOMER or not declines(heard.text):
+            return False
+        self._records.settle(actor, conversation.conversation_id, replace(asked, outcome=QuestionOutcome.DECLINED))
+        return True
+
+    def _keep(self, actor: Actor, handle: str, now: Understanding, place: int) -> None:
+        self._records.understand(actor, handle, now.facts, decisions(now, place))
+
+    def put_right(self, actor: Actor, handle: str, fact: Fact, words: str) -> Dialogue:
+        """Put something else in the place of a fact; raises `QuestionError` where the words do not tell it."""
+        words = words.strip()
+        if not words or len(words) > LONGEST_REMARK:
+            raise QuestionError(f"Write what is right, in at most {LONGEST_REMARK} characters.")
+        field = next((one for one in self.playbook.fields if one.name == fact.field), None)
+        if field is not None:
+            corrected(field, words)
+        return self._edited(actor, handle, fact, words)
+
+    def take_away(self, actor: Actor, handle: str, fact: Fact) -> Dialogue:
+        """Forget a fact."""
+        return self._edited(actor, handle, fact, "")
+
+    def _edited(self, actor: Actor, handle: str, fact: Fact, words: str) -> Dialogue:
+        place = len(self._records.conversation(actor, handle).messages)
+        self._records.edit(actor, handle, FactEdit(fact.field, fact.quote, fact.turn, words, place))
+        return self._refreshed(actor, handle)
+
+    def _refreshed(self, actor: Actor, handle: str) -> Dialogue:
+        dialogue = self.open(actor, handle)
+        self._keep(actor, handle, dialogue.understanding, len(dialogue.conversation.messages) - 1)
+        return dialogue
+
+    def asked(self, actor: Actor, handle: str, question: NextQuestion) -> Dialogue:
+        """Note that a rep asked a question."""
+        place = len(self._records.conversation(actor, handle).messages) - 1
+        self._records.ask(actor, handle, question, place)
+        return self._refreshed(actor, handle)
+
+    def skip(self, actor: Actor, handle: str, question: NextQuestion) -> Dialogue:
+        """Leave a question: a customer who leaves it is never asked for it again, in any wording.
+
+        A rep who leaves it has asked nobody; it is not suggested again.
+        """
+        place = len(self._records.conversation(actor, handle).messages) - 1
+        self._records.ask(actor, handle, question, place)
+        outcome = QuestionOutcome.DECLINED if self._asks else QuestionOutcome.SKIPPED
+        self._records.settle(actor, handle, AskedQuestion(question.question, question.field, outcome))
+        return self._refreshed(actor, handle)
+
+    def overrule(self, actor: Actor, handle: str, judged: Judged, outcome: str, reason: str) -> Dialogue:
+        """A rep's own judgement in place of the rules', with the reason; an outcome of "" takes it back.
+
+        Raises `QuestionError` without a reason.
+        """
+        if not reason.strip() or len(reason) > LONGEST_REMARK:
+            raise QuestionError(f"Give your reason, in at most {LONGEST_REMARK} characters: it is kept and reviewed.")
+        now = self.open(actor, handle).understanding
+        ruled = now.stage.stage.value if judged is Judged.STAGE else now.fit.verdict.value
+        self._records.overrule(actor, handle, Overrule(judged, ruled, outcome, reason.strip()))
+        return self._refreshed(actor, handle)
+
+    def listed(self, actor: Actor, limit: int = 100) -> tuple[ConversationSummary, ...]:
+        """One's own conversations, the latest first."""
+        return self._records.conversations(actor, limit)
+
+    def rename(self, actor: Actor, handle: str, title: str) -> None:
+        """Call a conversation something else."""
+        self._records.rename(actor, handle, title)
+
+    def export(self, actor: Actor, handle: str) -> str:
+        """Everything that is kept of a conversation, as JSON, to be taken along."""
+        return self._erasure.export(actor, handle)
+
+    def erase(self, actor: Actor, handle: str) -> Mapping[str, int]:
+        """Forget a conversation for good; returns how many rows of what are gone."""
+        return self._erasure.erase(actor, handle)
+
+
+def _until(conversation: Conversation, place: int) -> Conversation:
+    """The conversation as it stood before the turn at `place`."""
+    return replace(conversation, messages=conversation.messages[:place])
+
+
+def _open(conversation: Conversation, place: int) -> AskedQuestion | None:
+    """The question that was open when the turn at `place` was said: the one asked right before it."""
+    return next((one for one in reversed(conversation.asked) if one.place == place - 1), None)

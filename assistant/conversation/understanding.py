@@ -1,0 +1,148 @@
+"""What is understood of a conversation: a pure function of what was said, put right and asked in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from assistant.model import (
+    AskedQuestion,
+    Conversation,
+    Decision,
+    Fact,
+    FitReading,
+    FitVerdict,
+    Judged,
+    Overrule,
+    Playbook,
+    PurchaseStage,
+    Speaker,
+    StageReading,
+    Turn,
+    Understanding,
+)
+from assistant.selling.discovery import confirms, next_question, settled
+from assistant.selling.fit import judge
+from assistant.selling.profile import stated
+from assistant.selling.scope import decisive, in_scope
+from assistant.selling.stage import read_stage
+
+
+def understood(conversation: Conversation, playbook: Playbook, *, private: bool = False) -> Understanding:
+    """Facts, stage and fit from the turns that are about our matter, and what to ask next.
+
+    `private` tells that the customer hears nothing of what is asked of the assistant and answered by it.
+    """
+    asked = _answering(conversation)
+    fields = {place: one.field for place, one in asked.items() if one.field}
+    confirming = {place for place, one in asked.items() if confirms(one)}
+    turns = _said(conversation, private=private)
+    everything = stated(turns, playbook.fields, fields, conversation.edits, confirming)
+    matter = {message.place: message.matter for message in conversation.messages if message.matter is not None}
+    scope = in_scope(turns, matter, everything, fields, decisive(playbook.fields, playbook.fit))
+    facts = stated(_heard(turns, scope), playbook.fields, fields, conversation.edits, confirming)
+    stage = read_stage(turns, playbook.cues, in_scope=scope)
+    fit = judge(facts, playbook.fit)
+    overruled = {one.judged: one for one in conversation.overrules}
+    now = Understanding(
+        facts, stage, fit, None, _holding(overruled.get(Judged.STAGE)), _holding(overruled.get(Judged.FIT))
+    )
+    said = [turn.text for turn in turns if turn.speaker is Speaker.CUSTOMER]
+    question = next_question(
+        facts,
+        where(now),
+        playbook.questions,
+        settled(conversation.asked, facts),
+        fit=None if now.fit_overruled else fit,
+        last_words=said[-1] if said else "",
+        heard=len(scope),
+        labels={field.name: field.label for field in playbook.fields},
+    )
+    return replace(now, question=question if scope else None)
+
+
+def where(now: Understanding) -> PurchaseStage:
+    """The stage that counts: a rep's judgement before that of the rules."""
+    return PurchaseStage(now.stage_overruled.outcome) if now.stage_overruled else now.stage.stage
+
+
+def verdict(now: Understanding) -> FitVerdict:
+    """The verdict that counts: a rep's judgement before that of the rules."""
+    return FitVerdict(now.fit_overruled.outcome) if now.fit_overruled else now.fit.verdict
+
+
+def decisions(now: Understanding, place: int) -> tuple[Decision, ...]:
+    """What was decided after the turn at `place`, each with its rules and what it rests on."""
+    return (_of_stage(now.stage, where(now), place), _of_fit(now.fit, verdict(now), place), *_of_question(now, place))
+
+
+def _of_stage(reading: StageReading, outcome: PurchaseStage, place: int) -> Decision:
+    rules = tuple(dict.fromkeys(one.rule for one in reading.evidence))
+    return Decision("stage", outcome.value, rules, tuple(one.quote for one in reading.evidence), place)
+
+
+def _of_fit(reading: FitReading, outcome: FitVerdict, place: int) -> Decision:
+    reasons = (*reading.limits, *reading.conditions)
+    words = (fact.quote for reason in reasons for fact in reason.facts)
+    why = tuple(dict.fromkeys((*words, *(reason.document_id for reason in reasons))))
+    return Decision("fit", outcome.value, tuple(reason.rule for reason in reasons), why, place)
+
+
+def _of_question(now: Understanding, place: int) -> Iterator[Decision]:
+    if now.question:
+        one = now.question
+        yield Decision("question", one.question, (one.rule,), (one.reason,), place)
+
+
+def _answering(conversation: Conversation) -> Mapping[int, AskedQuestion]:
+    """The question that was asked last before each turn of the customer, if nobody else has spoken since."""
+    answering: dict[int, AskedQuestion] = {}
+    for one in conversation.asked:
+        after = (message for message in conversation.messages if message.place > one.place >= 0)
+        reply = next((message for message in after if message.speaker is Speaker.CUSTOMER), None)
+        if reply is not None:
+            answering[reply.place] = one
+    return answering
+
+
+def _said(conversation: Conversation, *, private: bool) -> tuple[Turn, ...]:
+    """The turns as the customer heard and said them; what was not said to them has no words.
+
+    What is asked after an answer is said with it.
+    """
+    answered = {message.reply_to for message in conversation.messages}
+    turns = []
+    for message in conversation.messages:
+        asked = f"\n{message.question.text}" if message.question else ""
+        unheard = message.speaker is Speaker.ASSISTANT or (message.speaker is Speaker.REP and message.place in answered)
+        turns.append(Turn(message.speaker, "" if private and unheard else message.text + asked))
+    return tuple(turns)
+
+
+def _heard(turns: tuple[Turn, ...], scope: frozenset[int]) -> tuple[Turn, ...]:
+    """The turns, those silent that are not about our matter."""
+    return tuple(
+        turn if place in scope or turn.speaker is not Speaker.CUSTOMER else replace(turn, text="")
+        for place, turn in enumerate(turns)
+    )
+
+
+def _holding(overrule: Overrule | None) -> Overrule | None:
+    """A rep's judgement, unless it was taken back."""
+    return overrule if overrule and overrule.outcome else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a turn brought: the facts that it told, and the verdict where "not a fit" has come or changed with it."""
+
+    facts: tuple[Fact, ...]
+    not_fit: FitReading | None
+
+    @classmethod
+    def of(cls, before: Understanding, now: Understanding, place: int) -> Change:
+        """What is new after the turn at `place`."""
+        told = tuple(fact for fact in now.current if fact not in before.facts and place - 1 <= fact.turn <= place)
+        new = {reason.rule for reason in now.fit.limits} - {reason.rule for reason in before.fit.limits}
+        sure = before.fit.probably and not now.fit.probably
+        return cls(told, now.fit if now.fit.limits and (new or sure) else None)
