@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answering.texts import note
 from assistant.conversation.understanding import Change
-from assistant.model import Answer, Citation, Confidence, FitReading, FitReason, Note, Quote
+from assistant.model import Answer, Confidence, FitReading, FitReason, Note, Quote
 from assistant.selling.clauses import asks
 
 _GREETS = re.compile(
@@ -23,7 +23,7 @@ _THANKS = re.compile(
     re.IGNORECASE,
 )
 
-Prove = Callable[[str, str], Citation | None]
+Prove = Callable[[str, str], Quote | None]
 
 
 def composed(
@@ -72,7 +72,6 @@ def _not_fit(fit: FitReading, prove: Prove) -> Iterator[Quote | Note]:
 
 
 def _because(reason: FitReason, prove: Prove) -> Quote | Note:
-    citation = prove(reason.document_id, reason.text)
-    if citation is None:
-        return note("not-fit-why", reason=reason.text)
-    return Quote(citation.quote, (citation,))
+    # A rule is found by its reason and by what would serve better: documents tell the two together.
+    proof = prove(reason.document_id, f"{reason.text}. {reason.better_option}")
+    return proof or note("not-fit-why", reason=reason.text)

@@ -29,8 +29,8 @@ from assistant.model import (
 )
 from assistant.records.erasure import Erasure
 from assistant.records.store import Records
+from assistant.selling.answers import declines
 from assistant.selling.corrections import corrected
-from assistant.selling.discovery import declines
 from assistant.selling.playbook import from_json
 
 

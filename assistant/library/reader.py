@@ -25,8 +25,12 @@ from assistant.model import (
     Hit,
     Passage,
     PurchaseStage,
+    Quote,
     SourceView,
 )
+
+# The cosine from which on a sentence says what a statement says.
+_PROVES = 0.45
 
 
 class Library:
@@ -87,15 +91,16 @@ class Library:
         """Whether a passage may be a source: for customers, none whose document's review is long overdue."""
         return edition.manifest.audience is not Clearance.PUBLIC or not passage.document.stale(self._today())
 
-    def proof(self, document_id: str, statement: str) -> Citation | None:
-        """The words of a document that say most nearly what a statement says, None where there is no such document."""
+    def proof(self, document_id: str, statement: str) -> Quote | None:
+        """The words of a document that say most nearly what a statement says, None where none come near it."""
         with self._current.lease() as edition:
             passages = edition.catalogue.passages_of(document_id)
             excerpts, cosines = edition.excerpts(self._embedder.embed([statement]), passages)
-            if not excerpts:
+            if not excerpts or cosines[:, 0].max() < _PROVES:
                 return None
             nearest = excerpts[int(cosines[:, 0].argmax())]
-            return Citation(nearest.passage, nearest.text, nearest.start)
+            cited = Citation(nearest.passage, nearest.text, nearest.start)
+            return Quote(nearest.text, (cited,), nearest.kind, nearest.cells)
 
     def source(self, citation: Citation) -> SourceView:
         """A citation in the section it stands in; where the text has changed since, in its passage alone."""

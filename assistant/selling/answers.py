@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.model import Field, FieldKind, Turn, Value
+from assistant.selling.phrases import straight
 from assistant.selling.recognise import Told, reader
 
 _QUESTION = re.compile(r"[^.!?]*\?")
@@ -23,8 +24,21 @@ _ANY_TROUBLE = re.compile(
 _NO_TROUBLE = re.compile(
     r"no\s+(?:issues?|problems?|objections?|concerns?|trouble|worries|limit|restrictions?)\b", re.IGNORECASE
 )
+_DECLINES = re.compile(
+    r"(?:(?:sorry|well|hmm+|oh|honestly|to be honest),? )*(?:"
+    r"(?:i|we) (?:don't|do not|really don't|can't|cannot|couldn't) (?:know|tell|say)\b|"
+    r"no idea\b|not sure\b|skip\b|pass\b|"
+    r"(?:i'd|i would|we'd|we would) rather not\b|(?:i|we) prefer not\b|rather not\b|none of your business\b|"
+    r"that's private\b|why do you (?:ask|want|need)\b|does(?:n't| not) matter\b|no comment\b)",
+    re.IGNORECASE,
+)
 _LONGEST = 12
 _FEW_WORDS = 6
+
+
+def declines(text: str) -> bool:
+    """Whether somebody leaves a question without an answer: they do not know, or would rather not say."""
+    return bool(_DECLINES.match(straight(text).strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,7 @@ def answers_to(before: Turn, turn: Turn, fields: Sequence[Field], named: str | N
 
 def _answers(before: Turn, turn: Turn, fields: Sequence[Field], named: str | None) -> Iterator[AnswerTo]:
     asked = [field for field in fields if field.name == named] if named else _asked(before.text, fields)
-    if not asked or (turn.text.rstrip().endswith("?") and "." not in turn.text):
+    if not asked or declines(turn.text) or (turn.text.rstrip().endswith("?") and "." not in turn.text):
         return
     opening = re.match(r"[^.!?;\n]*", turn.text)
     first = opening.group() if opening else ""

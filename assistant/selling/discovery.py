@@ -43,15 +43,6 @@ _ONLY_A_FACT = re.compile(
     re.IGNORECASE,
 )
 
-_DECLINES = re.compile(
-    r"(?:(?:sorry|well|hmm+|oh|honestly|to be honest),? )*(?:"
-    r"(?:i|we) (?:don't|do not|really don't|can't|cannot|couldn't) (?:know|tell|say)\b|"
-    r"no idea\b|not sure\b|skip\b|pass\b|"
-    r"(?:i'd|i would|we'd|we would) rather not\b|(?:i|we) prefer not\b|rather not\b|none of your business\b|"
-    r"that's private\b|why do you (?:ask|want|need)\b|does(?:n't| not) matter\b|no comment\b)",
-    re.IGNORECASE,
-)
-
 
 def next_question(
     facts: Sequence[Fact],
@@ -95,11 +86,6 @@ def next_question(
 def wants_only_a_fact(text: str) -> bool:
     """Whether somebody says that an answer is all they want ("just the datasheet please")."""
     return bool(_ONLY_A_FACT.search(straight(text)))
-
-
-def declines(text: str) -> bool:
-    """Whether somebody leaves a question without an answer: they do not know, or would rather not say."""
-    return bool(_DECLINES.match(straight(text).strip()))
 
 
 def settled(asked: Iterable[AskedQuestion], facts: Iterable[Fact]) -> tuple[AskedQuestion, ...]:
