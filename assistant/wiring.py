@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.answering.chain import LibraryRetriever
 from assistant.answering.writers import ExtractiveWriter
 from assistant.conversation import Assistant, Conversations, Dialogue
-from assistant.errors import SettingError
+from assistant.errors import ContentError, SettingError
 from assistant.library.current import CurrentEdition
 from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder, SentenceTransformerEmbedder, model_folder
@@ -44,6 +44,7 @@ __all__ = [
     "Publisher",
     "Report",
     "Uploads",
+    "check_playbook",
     "measure_publishing",
     "open_assistant",
     "open_bench",
@@ -100,7 +101,18 @@ def open_conversations(
     days = settings.chat_days if program == "chat" else settings.desk_days
     erasure.expire(now(), days)
     answering = assistant or open_assistant(clearance, settings)
-    return Conversations(answering, Records(engine), erasure, asks=program == "chat")
+    return Conversations(answering, Records(engine), erasure, asks=program == "chat", days=days)
+
+
+def check_playbook(settings: Settings, library: Library) -> str:
+    """What keeps the playbook in the folder from being published over a library's documents, "" where nothing does."""
+    from assistant.selling.playbook import compiled
+
+    try:
+        compiled(settings.knowledge, {one.document.document_id: one.document.audience for one in library.documents()})
+    except ContentError as error:
+        return str(error)
+    return ""
 
 
 @contextmanager

@@ -64,14 +64,14 @@ def _not_fit(fit: FitReading, prove: Prove) -> Iterator[Quote | Note]:
     for reason in fit.limits:
         said = ", ".join(dict.fromkeys(f"“{fact.quote}”" for fact in reason.facts))
         yield note("not-fit-probably" if reason.probably else "not-fit", said=said)
-        because = _because(reason, prove)
+        because = proof_of(reason, prove) or note("not-fit-why", reason=reason.text)
         yield because
         if reason.better_option and reason.better_option.rstrip(".") not in because.text:
             yield note("not-fit-better", option=reason.better_option)
     yield note("not-fit-misread")
 
 
-def _because(reason: FitReason, prove: Prove) -> Quote | Note:
+def proof_of(reason: FitReason, prove: Prove) -> Quote | None:
+    """The sentence of its document that says what a rule says, None where none comes near it."""
     # A rule is found by its reason and by what would serve better: documents tell the two together.
-    proof = prove(reason.document_id, f"{reason.text}. {reason.better_option}")
-    return proof or note("not-fit-why", reason=reason.text)
+    return prove(reason.document_id, f"{reason.text}. {reason.better_option}")

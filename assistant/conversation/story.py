@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.conversation.asking import Assistant, Looked
-from assistant.conversation.replying import composed
+from assistant.conversation.replying import composed, proof_of
 from assistant.conversation.understanding import Change, decisions, understood, where
 from assistant.errors import QuestionError
 from assistant.model import (
@@ -18,19 +18,21 @@ from assistant.model import (
     ConversationSummary,
     Fact,
     FactEdit,
+    FitReason,
     Judged,
     Message,
     NextQuestion,
     Overrule,
     Playbook,
     QuestionOutcome,
+    Quote,
     Speaker,
     Understanding,
 )
 from assistant.records.erasure import Erasure
 from assistant.records.store import Records
 from assistant.selling.answers import declines
-from assistant.selling.corrections import corrected
+from assistant.selling.corrections import ALONE, corrected
 from assistant.selling.playbook import from_json
 
 
@@ -46,20 +48,30 @@ class Conversations:
     """The conversations of one program: everything that is done with one, by whoever owns it.
 
     `asks` tells whether the assistant itself asks the next question after its answer, as it does in the customers'
-    chat, or leaves it to the rep who speaks with the customer.
+    chat, or leaves it to the rep who speaks with the customer; `days` is how long a conversation is kept.
     """
 
-    def __init__(self, assistant: Assistant, records: Records, erasure: Erasure, *, asks: bool) -> None:
+    def __init__(self, assistant: Assistant, records: Records, erasure: Erasure, *, asks: bool, days: int = 30) -> None:
         self.assistant = assistant
         self._records = records
         self._erasure = erasure
         self._asks = asks
+        self.days = days
         self._compiled = lru_cache(maxsize=2)(from_json)
 
     @property
     def playbook(self) -> Playbook:
         """The playbook as this program's audience may see it."""
         return self._compiled(self.assistant.library.playbook)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """How the fields are called, by name."""
+        return {field.name: field.label for field in self.playbook.fields}
+
+    def proof(self, reason: FitReason) -> Quote | None:
+        """The sentence of its document that says what a reason says."""
+        return proof_of(reason, self.assistant.library.proof)
 
     def begin(self, actor: Actor, title: str = "") -> str:
         """A new conversation; returns its id."""
@@ -132,21 +144,30 @@ class Conversations:
 
     def put_right(self, actor: Actor, handle: str, fact: Fact, words: str) -> Dialogue:
         """Put something else in the place of a fact; raises `QuestionError` where the words do not tell it."""
-        words = words.strip()
-        if not words or len(words) > LONGEST_REMARK:
-            raise QuestionError(f"Write what is right, in at most {LONGEST_REMARK} characters.")
-        field = next((one for one in self.playbook.fields if one.name == fact.field), None)
-        if field is not None:
-            corrected(field, words)
-        return self._edited(actor, handle, fact, words)
+        return self._edited(
+            actor, handle, FactEdit(fact.field, fact.quote, fact.turn, self._told(fact.field, words), 0)
+        )
+
+    def tell(self, actor: Actor, handle: str, field: str, words: str) -> Dialogue:
+        """Take down what somebody tells of a field by itself; raises `QuestionError` where the words do not tell it."""
+        return self._edited(actor, handle, FactEdit(field, "", ALONE, self._told(field, words), 0))
 
     def take_away(self, actor: Actor, handle: str, fact: Fact) -> Dialogue:
         """Forget a fact."""
-        return self._edited(actor, handle, fact, "")
+        return self._edited(actor, handle, FactEdit(fact.field, fact.quote, fact.turn, "", 0))
 
-    def _edited(self, actor: Actor, handle: str, fact: Fact, words: str) -> Dialogue:
+    def _told(self, name: str, words: str) -> str:
+        words = words.strip()
+        if not words or len(words) > LONGEST_REMARK:
+            raise QuestionError(f"Write what is right, in at most {LONGEST_REMARK} characters.")
+        field = next((one for one in self.playbook.fields if one.name == name), None)
+        if field is not None:
+            corrected(field, words)
+        return words
+
+    def _edited(self, actor: Actor, handle: str, edit: FactEdit) -> Dialogue:
         place = len(self._records.conversation(actor, handle).messages)
-        self._records.edit(actor, handle, FactEdit(fact.field, fact.quote, fact.turn, words, place))
+        self._records.edit(actor, handle, replace(edit, place=place))
         return self._refreshed(actor, handle)
 
     def _refreshed(self, actor: Actor, handle: str) -> Dialogue:

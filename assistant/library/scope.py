@@ -24,7 +24,7 @@ _SURE = 0.1
 # How clearly a turn, a statement as well as a question, is about our matter: a logistic regression over the same signs
 # on turns of buyers against everyday questions, of both one half; its cut keeps 99 % of everyday talk from being read.
 _TURN = {"passage": 5.4, "sentence": 5.9, "everyday": -8.6, "share": 1.7, "named": 3.3, "unknown": 2.3}
-_TURN_CUT = 2.2
+_TURN_CUT = 2.5
 # How much further above the yardstick a question must be that names something no document mentions.
 _UNKNOWN = 0.2
 # From this cosine on a declined question is of the kind of the nearest example.

@@ -14,7 +14,7 @@ import streamlit as st
 from assistant.errors import AssistantError
 from assistant.pages import trouble
 from assistant.settings import Settings
-from assistant.wiring import Assistant, open_assistant
+from assistant.wiring import Assistant, Conversations, open_assistant, open_conversations
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -25,6 +25,17 @@ logger = logging.getLogger(__name__)
 def assistant(clearance: Audience) -> Assistant:
     """The one assistant of this process for `clearance`, as the environment's settings have it."""
     return _open(clearance, Settings.from_environment(os.environ))
+
+
+def conversations(clearance: Audience) -> Conversations:
+    """The conversations of this process over the library for `clearance`, each program with records of its own."""
+    return _open_conversations(clearance, Settings.from_environment(os.environ))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _open_conversations(clearance: Audience, settings: Settings) -> Conversations:
+    program = "chat" if clearance == "public" else "desk"
+    return open_conversations(program, clearance, settings, _open(clearance, settings))
 
 
 # The key is the program's own clearance and settings, never anything a visitor sends: it cannot grow.

@@ -36,6 +36,12 @@ def source_list(assistant: Assistant, answer: Answer, *, key: str, staff: bool) 
             parts.copyable(as_text(answer))
 
 
+def source_button(assistant: Assistant, citations: Sequence[Citation], *, key: str, staff: bool) -> None:
+    """One source as a chip that opens it."""
+    if _chip(citations[0], None, key=key, staff=staff):
+        _open(assistant, citations, staff=staff)
+
+
 def nearest_list(assistant: Assistant, nearest: Sequence[Hit], *, key: str, staff: bool) -> None:
     """The documents that came nearest to a question without an answer, each openable where it came nearest."""
     passages: dict[str, Passage] = {}

@@ -1,94 +1,67 @@
-"""A conversation on screen: what was asked and answered, the question being answered, the box for the next."""
+"""A conversation on screen: what was said and answered, what is being answered, the box for what comes next."""
 
 from __future__ import annotations
 
 import time
-from collections import deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.errors import AssistantError, QuestionError
-from assistant.model import LONGEST_QUESTION, Answer, Clearance, Company, Note, Speaker, Turn
+from assistant.model import LONGEST_QUESTION, Company, NextQuestion, QuestionOutcome, Speaker
 from assistant.pages import opened, parts
-from assistant.pages.blocks import Table, Words, blocks
-from assistant.pages.sources import nearest_list, source_list
+from assistant.pages.replies import draw_reply
 from assistant.pages.texts import text
 from assistant.pages.trouble import numbered
-from assistant.wiring import Assistant
+from assistant.pages.visit import QUESTIONS_A_MINUTE, Exchange, Said, Visit
+from assistant.wiring import Conversations
 
-QUESTIONS_A_MINUTE = 20
-# What a follow-up question may refer to, and what a visit may keep in memory.
-TURNS_PASSED_ON = 12
-EXCHANGES_KEPT = 100
-WAITING_KEPT = 20
 # Long enough for a browser to draw the page without the answers before.
 SECONDS_TO_CLEAR = 0.15
+SPEAKERS = ("ask", "customer", "aside")
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question with its answer, or with the sentence that says why there is none."""
-
-    place: int
-    question: str
-    answer: Answer | None = None
-    excuse: str = ""
-
-
-@dataclass(slots=True)
-class Visit:
-    """What one visit keeps: what was said, what waits for an answer, and when questions were asked.
-
-    Its fields are changed in place: every assignment to Streamlit's own session state is a moment at
-    which a click can end the run, and the answer just found would be lost.
-    """
-
-    exchanges: tuple[Exchange, ...] = ()
-    waiting: deque[str] = field(default_factory=lambda: deque(maxlen=WAITING_KEPT))
-    times: deque[float] = field(default_factory=lambda: deque(maxlen=QUESTIONS_A_MINUTE))
-
-    def keep(self, exchange: Exchange) -> None:
-        """Add an exchange, unless another run of the same visit has done so already."""
-        if self.waiting and self.waiting[0] == exchange.question:
-            self.waiting.popleft()
-            self.exchanges = (*self.exchanges, exchange)[-EXCHANGES_KEPT:]
-
-
-def has_begun() -> bool:
-    """Whether anything has been asked in this visit."""
-    visit: Visit = st.session_state.setdefault("visit", Visit())
-    return bool(visit.exchanges or visit.waiting)
-
-
-def converse(assistant: Assistant, company: Company, *, staff: bool) -> None:
+def converse(conversations: Conversations, company: Company, visit: Visit, *, staff: bool) -> None:
     """Draw the conversation of this visit and answer what waits for an answer."""
-    visit: Visit = st.session_state.setdefault("visit", Visit())
     room = "desk" if staff else "chat"
     # In a place that we give it, the box does not make the page scroll to the end of every answer.
     with st.bottom:
-        st.chat_input(text(f"{room}.box"), key="box", max_chars=LONGEST_QUESTION, on_submit=_typed, args=(visit,))
+        if staff:
+            st.segmented_control(
+                text("desk.speaker"),
+                SPEAKERS,
+                format_func=lambda name: text(f"speaker.{name}"),
+                default=SPEAKERS[0],
+                key="speaker",
+                label_visibility="collapsed",
+            )
+        st.chat_input(text(f"{room}.box"), key="box", max_chars=LONGEST_QUESTION, on_submit=_typed, args=(visit, staff))
     with _stage(visit):
         folded = visit.exchanges if visit.waiting else visit.exchanges[:-1]
-        _earlier(assistant, company, folded, staff=staff)
+        _earlier(conversations, company, folded, staff=staff)
         for exchange in visit.exchanges[len(folded) :]:
-            _exchange(assistant, company, exchange, staff=staff)
+            _exchange(conversations, company, exchange, staff=staff)
         while visit.waiting:
-            _answer_next(assistant, company, visit, staff=staff)
+            _answer_next(conversations, company, visit, staff=staff)
         if visit.exchanges:
-            st.button(
-                text("answer.again"), type="tertiary", icon=":material/restart_alt:", on_click=_forget, args=(visit,)
-            )
+            if not staff:
+                _suggestion(conversations, visit)
+            st.button(text("answer.again"), type="tertiary", icon=":material/restart_alt:", on_click=visit.leave)
         else:
-            _starters(company, visit, text(f"{room}.starters"))
+            _starters(company, visit, text(f"{room}.starters"), staff=staff)
 
 
-def _typed(visit: Visit) -> None:
-    if question := st.session_state.get("box"):
-        visit.waiting.append(question)
+def _typed(visit: Visit, staff: bool) -> None:
+    if words := st.session_state.get("box"):
+        visit.waiting.append(_said(words, staff=staff))
+
+
+def _said(words: str, *, staff: bool) -> Said:
+    if not staff:
+        return Said(words)
+    speaker = st.session_state.get("speaker") or SPEAKERS[0]
+    return Said(words, Speaker.CUSTOMER if speaker == "customer" else Speaker.REP, aside=speaker == "aside")
 
 
 def _stage(visit: Visit) -> DeltaGenerator:
@@ -103,74 +76,72 @@ def _stage(visit: Visit) -> DeltaGenerator:
     return place.container()
 
 
-def _earlier(assistant: Assistant, company: Company, exchanges: Sequence[Exchange], *, staff: bool) -> None:
+def _earlier(conversations: Conversations, company: Company, exchanges: Sequence[Exchange], *, staff: bool) -> None:
     """What was said before, folded: the newest answer stands alone, the others are one press away."""
     if not exchanges:
         return
     with st.expander(parts.fill(text("answer.earlier"), count=len(exchanges)), icon=":material/history:"):
         for exchange in exchanges:
-            _exchange(assistant, company, exchange, staff=staff)
+            _exchange(conversations, company, exchange, staff=staff)
 
 
-def _exchange(assistant: Assistant, company: Company, exchange: Exchange, *, staff: bool) -> None:
-    _question(exchange.question)
+def _exchange(conversations: Conversations, company: Company, exchange: Exchange, *, staff: bool) -> None:
+    _words(exchange.said, staff=staff)
+    if exchange.reply is None and not exchange.excuse:
+        return
     with st.chat_message("assistant"):
-        _reply(assistant, company, exchange, staff=staff)
+        _reply(conversations, company, exchange, staff=staff)
 
 
-def _answer_next(assistant: Assistant, company: Company, visit: Visit, *, staff: bool) -> None:
-    question = visit.waiting[0]
-    _question(question)
+def _answer_next(conversations: Conversations, company: Company, visit: Visit, *, staff: bool) -> None:
+    said = visit.waiting[0]
+    _words(said, staff=staff)
+    if said.aside:
+        visit.keep(_taken_up(conversations, company, said, visit, staff=staff))
+        return
     with st.chat_message("assistant"):
         is_ready = opened.is_ready("internal" if staff else "public")
         with st.spinner(text("answer.working")) if is_ready else st.spinner(text("answer.ready")):
-            exchange = _asked(assistant, company, question, visit, staff=staff)
+            exchange = _taken_up(conversations, company, said, visit, staff=staff)
             visit.keep(exchange)
-        _reply(assistant, company, exchange, staff=staff)
+        _reply(conversations, company, exchange, staff=staff)
 
 
-def _forget(visit: Visit) -> None:
-    visit.exchanges = ()
-    visit.waiting.clear()
-
-
-def _starters(company: Company, visit: Visit, invitation: str) -> None:
+def _starters(company: Company, visit: Visit, invitation: str, *, staff: bool) -> None:
     if company.starter_questions:
         parts.remark(invitation)
+    speaker = Speaker.REP if staff else Speaker.CUSTOMER
     with st.container(gap="xsmall"):
         for place, question in enumerate(company.starter_questions[:3]):
-            st.button(parts.escape(question), key=f"starter-{place}", on_click=visit.waiting.append, args=(question,))
+            key = f"starter-{place}"
+            st.button(parts.escape(question), key=key, on_click=visit.waiting.append, args=(Said(question, speaker),))
 
 
-def _question(question: str) -> None:
+def _words(said: Said, *, staff: bool) -> None:
     with st.chat_message("user"):
-        parts.plain(question)
+        if staff and (said.aside or said.speaker is Speaker.CUSTOMER):
+            parts.remark(text("speaker.aside" if said.aside else "speaker.customer"))
+        parts.plain(said.text)
 
 
-def _asked(assistant: Assistant, company: Company, question: str, visit: Visit, *, staff: bool) -> Exchange:
+def _taken_up(conversations: Conversations, company: Company, said: Said, visit: Visit, *, staff: bool) -> Exchange:
     place = visit.exchanges[-1].place + 1 if visit.exchanges else 0
     if _too_fast(visit):
-        return Exchange(place, question, excuse=text("answer.too_fast"))
+        return Exchange(place, said, excuse=text("answer.too_fast"))
     try:
-        return Exchange(place, question, assistant.ask(question, _turns(visit.exchanges, staff=staff)))
+        visit.handle = visit.handle or conversations.begin(visit.actor)
+        speak = conversations.note if said.aside else conversations.say
+        visit.now = speak(visit.actor, visit.handle, said.client_id, said.speaker, said.text)
+        return Exchange(place, said, None if said.aside else visit.now.conversation.messages[-1])
     except QuestionError as error:
-        return Exchange(place, question, excuse=str(error))
+        return Exchange(place, said, excuse=str(error))
     except AssistantError as error:
         if staff:
-            return Exchange(place, question, excuse=str(error))
+            return Exchange(place, said, excuse=str(error))
         numbered(error)
-        return Exchange(place, question, excuse=text("chat.unavailable").format(contact=company.contact))
+        return Exchange(place, said, excuse=text("chat.unavailable").format(contact=company.contact))
     except Exception as error:
-        return Exchange(place, question, excuse=text("answer.failed").format(number=numbered(error)))
-
-
-def _turns(earlier: Sequence[Exchange], *, staff: bool) -> tuple[Turn, ...]:
-    speaker = Speaker.REP if staff else Speaker.CUSTOMER
-    turns: list[Turn] = []
-    for exchange in earlier:
-        if exchange.answer is not None:
-            turns += [Turn(speaker, exchange.question), Turn(Speaker.ASSISTANT, exchange.answer.text)]
-    return tuple(turns[-TURNS_PASSED_ON:])
+        return Exchange(place, said, excuse=text("answer.failed").format(number=numbered(error)))
 
 
 def _too_fast(visit: Visit) -> bool:
@@ -181,56 +152,32 @@ def _too_fast(visit: Visit) -> bool:
     return False
 
 
-def _reply(assistant: Assistant, company: Company, exchange: Exchange, *, staff: bool) -> None:
-    answer = exchange.answer
-    key = f"source-{exchange.place}"
-    if answer is None:
+def _reply(conversations: Conversations, company: Company, exchange: Exchange, *, staff: bool) -> None:
+    if exchange.reply is None:
         st.warning(parts.escape(exchange.excuse))
         return
-    if answer.understood_as:
-        parts.remark(parts.fill(text("answer.understood"), question=answer.understood_as))
-    if answer.found:
-        _blocks(answer, staff=staff)
-        parts.remark(text(f"answer.{answer.confidence.name.lower()}"))
-        source_list(assistant, answer, key=key, staff=staff)
-    else:
-        _not_found(company, answer, staff=staff)
-        nearest_list(assistant, answer.nearest, key=key, staff=staff)
+    key = f"source-{exchange.place}"
+    draw_reply(conversations.assistant, company, exchange.reply, key=key, staff=staff)
 
 
-def _blocks(answer: Answer, *, staff: bool) -> None:
-    for audience, run in groupby(blocks(answer), key=_audience):
-        if staff and audience is not Clearance.PUBLIC:
-            with st.container(border=True):
-                parts.audience_badge(audience)
-                _draw(run)
-        else:
-            _draw(run)
+def _suggestion(conversations: Conversations, visit: Visit) -> None:
+    """The one question that is asked after the last answer, quietly, and a way to leave it."""
+    reply = visit.exchanges[-1].reply
+    if reply is None or reply.question is None or visit.now is None:
+        return
+    question = reply.question
+    if not any(
+        one.question == question.question and one.outcome is QuestionOutcome.OPEN
+        for one in visit.now.conversation.asked
+    ):
+        return
+    with st.container(border=True, gap="xsmall"):
+        parts.paragraph(question.text)
+        parts.remark(parts.fill(text("suggest.why"), reason=question.reason))
+        st.button(
+            text("suggest.skip"), key="skip", type="tertiary", on_click=_skip, args=(conversations, visit, question)
+        )
 
 
-def _audience(block: Note | Words | Table) -> Clearance:
-    return Clearance.PUBLIC if isinstance(block, Note) else block.audience
-
-
-def _draw(run: Iterable[Note | Words | Table]) -> None:
-    for block in run:
-        match block:
-            case Note(key="side" | "reading"):
-                parts.label(block.text)
-            case Note():
-                parts.paragraph(block.text)
-            case Words():
-                parts.paragraph(block.text, block.numbers, item=block.item)
-            case Table():
-                parts.table(block.headers, block.rows, block.numbers)
-
-
-def _not_found(company: Company, answer: Answer, *, staff: bool) -> None:
-    if answer.parts:
-        _blocks(answer, staff=staff)
-    else:
-        st.markdown(text("answer.none_found"))
-    if staff:
-        st.markdown(text("desk.none_found"))
-    else:
-        st.markdown(parts.fill(text("chat.none_found"), contact=company.contact))
+def _skip(conversations: Conversations, visit: Visit, question: NextQuestion) -> None:
+    visit.now = conversations.skip(visit.actor, visit.handle, question)

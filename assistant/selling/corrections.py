@@ -14,12 +14,18 @@ from assistant.selling.recognise import reader
 # Kinds of which the words alone tell enough.
 _IN_WORDS = (FieldKind.TEXT, FieldKind.WHEN, FieldKind.ROLE, FieldKind.INDUSTRY, FieldKind.COMPETITOR)
 
+# The turn of a fact that was told by itself, without a conversation around it.
+ALONE = -1
+_YES, _NO = ("yes", "yep", "yeah", "true"), ("no", "nope", "none", "never", "false")
+
 
 def put_right(facts: list[Fact], edit: FactEdit, known: Mapping[str, Field]) -> None:
     """Take a fact away, or put in its place what was said of it instead."""
     quote = straight(edit.quote)
     those = [fact for fact in facts if (fact.field, fact.quote, fact.turn) == (edit.field, quote, edit.turn)]
-    if not those:
+    if edit.turn == ALONE:
+        those = [fact for fact in facts if fact.field == edit.field and fact.current]
+    elif not those:
         return
     if not edit.words:
         facts[:] = [fact for fact in facts if fact not in those]
@@ -42,6 +48,12 @@ def corrected(field: Field, words: str) -> Value:
     told = [*reader(field).answer(said), *(one for clause in statements(said) for one in reader(field).told(clause))]
     if told:
         return told[0].value
+    first = said.lower().split()[:1]
+    if field.kind is FieldKind.YES_NO and first and first[0].strip(".,!") in (*_YES, *_NO):
+        return first[0].strip(".,!") in _YES
+    named = [choice.value for choice in field.choices if str(choice.value) in said.lower().split()]
+    if len(named) == 1:
+        return named[0]
     if field.kind in _IN_WORDS:
         return None
     if field.kind in (FieldKind.YES_NO, FieldKind.CHOICE):

@@ -1,4 +1,4 @@
-"""The customers' chat: who answers here, then the conversation."""
+"""The customers' chat: who answers here, then the conversation, and what has been understood of it."""
 
 from pathlib import Path
 
@@ -6,9 +6,11 @@ import streamlit as st
 
 from assistant.errors import AssistantError
 from assistant.pages import opened, parts
-from assistant.pages.talk import converse, has_begun
+from assistant.pages.chat.panel import panel
+from assistant.pages.talk import converse
 from assistant.pages.texts import text
 from assistant.pages.trouble import numbered
+from assistant.pages.visit import this_visit
 
 ICON = Path(__file__).parent.parent / "plumb.svg"
 
@@ -16,8 +18,8 @@ st.set_page_config(page_title=text("chat.page"), page_icon=ICON, layout="centere
 
 try:
     with st.spinner(text("answer.ready")):
-        assistant = opened.assistant("public")
-        company = assistant.library.company
+        conversations = opened.conversations("public")
+        company = conversations.assistant.library.company
 except AssistantError as error:
     numbered(error)
     st.title(text("chat.page"), anchor=False)
@@ -25,11 +27,14 @@ except AssistantError as error:
     st.stop()
 
 st.title(parts.fill(text("chat.title"), company=company.name), anchor=False)
-if has_begun():
+visit = this_visit()
+if visit.begun:
     parts.remark(text("chat.reminder"))
 else:
     with st.container(border=True):
-        st.markdown(parts.fill(text("chat.notice"), company=company.name, contact=company.contact))
-converse(assistant, company, staff=False)
+        notice = {"company": company.name, "contact": company.contact, "days": conversations.days}
+        st.markdown(parts.fill(text("chat.notice"), **notice))
+converse(conversations, company, visit, staff=False)
+panel(conversations, visit)
 with st.bottom:
     parts.remark(parts.fill(text("chat.person"), contact=company.contact))
