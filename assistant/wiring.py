@@ -89,17 +89,16 @@ def open_conversations(
 ) -> Conversations:
     """The conversations of a program ("desk" or "chat") over the library of its clearance; raises `RecordsError`.
 
-    Each program has records of its own. What is older than the settings allow is forgotten at once.
+    Each program has records of its own.
     """
     from assistant.records.erasure import Erasure
     from assistant.records.opening import open_records
-    from assistant.records.store import Records, now
+    from assistant.records.store import Records
 
     settings = settings or Settings.from_environment(os.environ)
     engine = open_records(settings.data / "records" / f"{program}.sqlite")
     erasure = Erasure(engine)
     days = settings.chat_days if program == "chat" else settings.desk_days
-    erasure.expire(now(), days)
     answering = assistant or open_assistant(clearance, settings)
     return Conversations(answering, Records(engine), erasure, asks=program == "chat", days=days)
 

@@ -27,6 +27,7 @@ _TEXTS = {
     "welcome": "You are welcome.",
     "noted": "Noted.",
     "noted-declined": "That is fine.",
+    "not-noted": "I am not sure what to take down of that. You could say it in other words.",
     "not-fit": "From what you told me ({said}) this is not a fit:",
     "not-fit-probably": "From what you told me ({said}) this is probably not a fit:",
     "not-fit-why": "{reason}.",

@@ -42,7 +42,7 @@ def composed(
     if told and any(isinstance(part, Quote) for part in parts):
         return Answer(answer.question, parts, Confidence.SURE)
     if told and (replies or answer.confidence is not Confidence.SURE):
-        return note("noted-declined" if declined else "noted")
+        return note("noted-declined" if declined else "noted" if change.facts else "not-noted")
     return replace(answer, parts=(*answer.parts, *_unsaid(parts, answer.parts)))
 
 

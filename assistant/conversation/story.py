@@ -30,8 +30,9 @@ from assistant.model import (
     Understanding,
 )
 from assistant.records.erasure import Erasure
-from assistant.records.store import Records
+from assistant.records.store import Records, utc_now
 from assistant.selling.answers import declines
+from assistant.selling.clauses import asked_part
 from assistant.selling.corrections import ALONE, corrected
 from assistant.selling.playbook import from_json
 
@@ -117,7 +118,7 @@ class Conversations:
         if where(now) is not where(before):
             # What was just said tells where they stand: what is preferred, and how deep it goes, follows it.
             looked = self._look_up(conversation, heard, now)
-        change = Change.of(before, now, heard.place)
+        change = Change.of(before, now)
         answering = bool(_open(conversation, heard.place))
         prove = self.assistant.library.proof
         said = composed(heard.text, looked.answer, change, prove, replies=answering, declined=declined)
@@ -129,7 +130,15 @@ class Conversations:
         return understood(conversation, self.playbook, private=not self._asks)
 
     def _look_up(self, conversation: Conversation, heard: Message, known: Understanding) -> Looked:
-        return self.assistant.look_up(heard.text, conversation.turns[: heard.place], where(known))
+        history, stage = conversation.turns[: heard.place], where(known)
+        looked = self.assistant.look_up(heard.text, history, stage)
+        question = asked_part(heard.text)
+        if looked.answer.found or not question:
+            return looked
+        # What somebody tells of themselves beside a question can hide what it asks for.
+        alone = self.assistant.look_up(question, history, stage).answer
+        meant = alone.understood_as or question
+        return replace(looked, answer=replace(alone, question=heard.text, understood_as=meant))
 
     def _declined(self, actor: Actor, conversation: Conversation, heard: Message) -> bool:
         """Note what was asked last as declined where this leaves it open."""
@@ -215,6 +224,10 @@ class Conversations:
     def export(self, actor: Actor, handle: str) -> str:
         """Everything that is kept of a conversation, as JSON, to be taken along."""
         return self._erasure.export(actor, handle)
+
+    def forget_old(self) -> Mapping[str, int]:
+        """Forget every conversation whose time is over; returns how many rows of what are gone."""
+        return self._erasure.expire(utc_now(), self.days)
 
     def erase(self, actor: Actor, handle: str) -> Mapping[str, int]:
         """Forget a conversation for good; returns how many rows of what are gone."""

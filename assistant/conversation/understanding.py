@@ -140,9 +140,9 @@ class Change:
     not_fit: FitReading | None
 
     @classmethod
-    def of(cls, before: Understanding, now: Understanding, place: int) -> Change:
-        """What is new after the turn at `place`."""
-        told = tuple(fact for fact in now.current if fact not in before.facts and place - 1 <= fact.turn <= place)
+    def of(cls, before: Understanding, now: Understanding) -> Change:
+        """What is new of what is understood now."""
+        told = tuple(fact for fact in now.current if fact not in before.facts)
         new = {reason.rule for reason in now.fit.limits} - {reason.rule for reason in before.fit.limits}
         sure = before.fit.probably and not now.fit.probably
         return cls(told, now.fit if now.fit.limits and (new or sure) else None)

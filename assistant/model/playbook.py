@@ -129,11 +129,16 @@ class FitRules:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A checkable statement with the documents that prove it; a retired one is never made again."""
+    """A checkable statement with the documents that prove it; a retired one is never made again.
+
+    `condition` belongs to the statement and is said with it.
+    """
 
     claim_id: str
     text: str
     documents: tuple[str, ...]
+    pillar: str = ""
+    condition: str = ""
     retired: bool = False
     instead: str = ""
     audience: Clearance = Clearance.INTERNAL

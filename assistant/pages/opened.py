@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from threading import Event, Thread
@@ -17,6 +18,8 @@ from assistant.settings import Settings
 from assistant.wiring import Assistant, Conversations, open_assistant, open_conversations
 
 SECONDS_BETWEEN_LOOKS = 1.0
+# Conversations whose time is over are deleted at the start and once a day.
+SECONDS_BETWEEN_CLEARINGS = 24 * 60 * 60.0
 
 Audience = Literal["public", "internal", "restricted"]
 logger = logging.getLogger(__name__)
@@ -79,8 +82,12 @@ def _keep_current(clearance: Audience, stop: Event) -> None:
     A program that nobody asks would otherwise still answer its next question from the edition before.
     """
     told: str | None = None
+    looked_at = -SECONDS_BETWEEN_CLEARINGS
     while True:
         try:
+            if time.monotonic() - looked_at >= SECONDS_BETWEEN_CLEARINGS:
+                looked_at = time.monotonic()
+                conversations(clearance).forget_old()
             library = assistant(clearance)
             if is_ready(clearance):
                 _ = library.library.edition

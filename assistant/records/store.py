@@ -49,7 +49,7 @@ from assistant.records.tables import (
 NOT_THERE = "There is no such conversation. It may have been deleted; start a new one."
 
 
-def now() -> datetime:
+def utc_now() -> datetime:
     """The time as it is kept: UTC, to the second, without a zone."""
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
@@ -57,7 +57,7 @@ def now() -> datetime:
 class Records:
     """The conversations of one program."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime] = now) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now) -> None:
         self.engine = engine
         self._clock = clock
 

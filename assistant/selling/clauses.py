@@ -142,8 +142,15 @@ def _trimmed(said: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 
 def asks(said: str) -> bool:
     """Whether any sentence of a turn asks for something."""
-    return any(said[start:end].rstrip().endswith("?") or _asks(said[start:end]) for start, end in sentences(said))
+    return any(_asks(said[start:end]) for start, end in sentences(said))
+
+
+def asked_part(said: str) -> str:
+    """The sentences of a turn that ask, where others beside them tell something; "" where there is nothing to part."""
+    asking = [said[start:end] for start, end in sentences(said) if _asks(said[start:end])]
+    telling = any(not _asks(said[start:end]) for start, end in sentences(said))
+    return " ".join(asking) if telling else ""
 
 
 def _asks(sentence: str) -> bool:
-    return bool(_ASKS.match(sentence) or _REQUESTS.match(sentence))
+    return sentence.rstrip().endswith("?") or bool(_ASKS.match(sentence) or _REQUESTS.match(sentence))

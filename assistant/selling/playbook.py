@@ -14,12 +14,14 @@ from assistant.errors import ContentError, LibraryError
 from assistant.model import Clearance, FitRule, Playbook
 from assistant.selling.cues import read_cues, shipped_cues
 from assistant.selling.fields import read_fields, with_shipped
+from assistant.selling.house import read_message, read_personas
 from assistant.selling.questions import read_questions
 from assistant.selling.rules import read_rules
 
 FOLDER = "playbook"
 _FIELDS, _FIT, _STAGES, _QUESTIONS = "fields.yaml", "fit.yaml", "stages.yaml", "questions.yaml"
-_FILES = {_FIELDS, _FIT, _STAGES, _QUESTIONS}
+_MESSAGE, _PERSONAS = "message.yaml", "personas.yaml"
+_FILES = {_FIELDS, _FIT, _STAGES, _QUESTIONS, _MESSAGE, _PERSONAS}
 
 
 def read_playbook(root: Path) -> Playbook:
@@ -37,7 +39,9 @@ def read_playbook(root: Path) -> Playbook:
     rules = read_rules(_path(_FIT), _text(folder, _FIT), fields)
     cues = (*shipped_cues(), *read_cues(_path(_STAGES), _text(folder, _STAGES)))
     questions = read_questions(_path(_QUESTIONS), _text(folder, _QUESTIONS), fields)
-    return Playbook(fields=fields, questions=questions, cues=cues, fit=rules)
+    plumb_line, pillars, claims = read_message(_path(_MESSAGE), _text(folder, _MESSAGE))
+    personas = read_personas(_path(_PERSONAS), _text(folder, _PERSONAS))
+    return Playbook(plumb_line, pillars, claims, personas, fields, questions, cues, rules)
 
 
 def compiled(root: Path, documents: Mapping[str, Clearance]) -> dict[Clearance, str]:
@@ -47,20 +51,26 @@ def compiled(root: Path, documents: Mapping[str, Clearance]) -> dict[Clearance, 
     that is not there or that its audience may not see.
     """
     playbook = read_playbook(root)
-    for problem in _unfounded(playbook, documents):
-        raise ContentError(_path(_FIT), problem)
+    for name, problem in _unfounded(playbook, documents):
+        raise ContentError(_path(name), problem)
     return {clearance: to_json(for_audience(playbook, clearance)) for clearance in Clearance}
 
 
 def for_audience(playbook: Playbook, clearance: Clearance) -> Playbook:
-    """The playbook without the rules and questions that are not for this audience."""
+    """The playbook without the rules, questions, claims and personas that are not for this audience.
+
+    The plumb line is for everybody; what it rests on, and what is retired, is told to the staff alone.
+    """
 
     def seen(rules: tuple[FitRule, ...]) -> tuple[FitRule, ...]:
         return tuple(rule for rule in rules if clearance.sees(rule.audience))
 
     fit = replace(playbook.fit, limits=seen(playbook.fit.limits), conditions=seen(playbook.fit.conditions))
     questions = tuple(question for question in playbook.questions if clearance.sees(question.audience))
-    return replace(playbook, fit=fit, questions=questions)
+    claims = tuple(claim for claim in playbook.claims if clearance.sees(claim.audience))
+    personas = tuple(persona for persona in playbook.personas if clearance.sees(persona.audience))
+    pillars = playbook.pillars if clearance is not Clearance.PUBLIC else ()
+    return replace(playbook, fit=fit, questions=questions, claims=claims, personas=personas, pillars=pillars)
 
 
 def to_json(playbook: Playbook) -> str:
@@ -83,15 +93,31 @@ def _adapter() -> TypeAdapter[Playbook]:
     return TypeAdapter(Playbook)
 
 
-def _unfounded(playbook: Playbook, documents: Mapping[str, Clearance]) -> Iterator[str]:
-    for rule in (*playbook.fit.limits, *playbook.fit.conditions):
-        audience = documents.get(rule.document_id)
+def _unfounded(playbook: Playbook, documents: Mapping[str, Clearance]) -> Iterator[tuple[str, str]]:
+    """What rests on a document that is not there, or that its readers may not see, with the file that says so."""
+    resting = [
+        (_FIT, f"rule '{rule.rule_id}'", rule.document_id, rule.audience)
+        for rule in (*playbook.fit.limits, *playbook.fit.conditions)
+    ]
+    resting += [
+        (_MESSAGE, f"claim '{claim.claim_id}'", document, claim.audience)
+        for claim in playbook.claims
+        for document in claim.documents
+    ]
+    resting += [
+        (_MESSAGE, f"pillar '{pillar.name}'", document, Clearance.RESTRICTED)
+        for pillar in playbook.pillars
+        for document in pillar.documents
+    ]
+    for file, what, document, readers in resting:
+        audience = documents.get(document)
         if audience is None:
-            yield f"rule '{rule.rule_id}' rests on {rule.document_id}, which is not in the library. Name another one."
-        elif not rule.audience.sees(audience):
+            yield file, f"{what} rests on {document}, which is not in the library. Name another one."
+        elif not readers.sees(audience):
             yield (
-                f"rule '{rule.rule_id}' is {rule.audience} but rests on {rule.document_id}, which is {audience}. "
-                "Name a document that its readers may see, or change the rule's audience."
+                file,
+                f"{what} is {readers} but rests on {document}, which is {audience}. "
+                "Name a document that its readers may see, or change the audience.",
             )
 
 

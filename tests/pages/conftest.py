@@ -23,6 +23,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
 
     def open_page(script: str, assistant: ScriptedAssistant) -> AppTest:
         monkeypatch.setattr(opened, "assistant", lambda clearance: assistant)
+        monkeypatch.setattr(opened, "conversations", lambda clearance: assistant)
         return AppTest.from_file(str(PAGES / script), default_timeout=30).run()
 
     return open_page

@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from assistant.errors import QuestionError
 from assistant.model import (
+    Actor,
     Answer,
+    AskedQuestion,
     Citation,
     Clearance,
     Company,
     Confidence,
+    Conversation,
+    ConversationSummary,
     Document,
     DocumentSummary,
     ExcerptKind,
+    Fact,
+    FitReading,
+    FitReason,
+    Judged,
+    Message,
+    NextQuestion,
+    Note,
     Passage,
+    Playbook,
     PurchaseStage,
+    QuestionOutcome,
     Quote,
     SourceView,
+    Speaker,
+    StageReading,
     Turn,
+    Understanding,
 )
+from assistant.wiring import Dialogue
 
+NOTHING = Understanding((), StageReading(), FitReading())
+NO_PLAYBOOK = Playbook()
+WHEN = datetime(2026, 11, 2, 9, 0)
 PAGES = Path(__file__).parents[2] / "assistant" / "pages"
 
 
@@ -89,17 +110,99 @@ class ScriptedLibrary:
 
 @dataclass
 class ScriptedAssistant:
-    """Answers every question with `reply`, or raises it; remembers what it was asked."""
+    """An assistant and its conversations in one: replies with `reply` to everything, or raises it.
 
-    reply: Answer | Exception
+    It remembers what it was asked; `now` is what it has understood, `question` what it asks next.
+    """
+
+    reply: Answer | Note | Exception
     library: ScriptedLibrary = field(default_factory=ScriptedLibrary)
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
+    now: Understanding = NOTHING
+    question: NextQuestion | None = None
+    playbook: Playbook = NO_PLAYBOOK
+    days: int = 30
+    done: list[tuple[object, ...]] = field(default_factory=list)
+    kept: dict[str, Conversation] = field(default_factory=dict)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        self.asked.append((question, tuple(history)))
+    @property
+    def assistant(self) -> ScriptedAssistant:
+        return self
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return {one.name: one.label for one in self.playbook.fields}
+
+    def proof(self, reason: FitReason) -> None:
+        return None
+
+    def begin(self, actor: Actor, title: str = "") -> str:
+        handle = f"{len(self.kept):032}"
+        self.kept[handle] = Conversation(handle, title, WHEN)
+        return handle
+
+    def say(self, actor: Actor, handle: str, client_id: str, speaker: Speaker, text: str) -> Dialogue:
+        held = self.kept[handle]
+        self.asked.append((text, held.turns))
         if isinstance(self.reply, Exception):
             raise self.reply
-        return self.reply
+        place = len(held.messages)
+        answered = self.reply if isinstance(self.reply, Answer) else None
+        said = Message(place + 1, Speaker.ASSISTANT, self.reply.text, WHEN, None, answered, place, self.question)
+        asked = (*held.asked, AskedQuestion(self.question.question, self.question.field)) if self.question else ()
+        heard = Message(place, speaker, text, WHEN)
+        self.kept[handle] = replace(
+            held, title=held.title or text, messages=(*held.messages, heard, said), asked=tuple(asked)
+        )
+        return self.open(actor, handle)
+
+    def note(self, actor: Actor, handle: str, client_id: str, speaker: Speaker, text: str) -> Dialogue:
+        held = self.kept[handle]
+        self.kept[handle] = replace(held, messages=(*held.messages, Message(len(held.messages), speaker, text, WHEN)))
+        return self.open(actor, handle)
+
+    def open(self, actor: Actor, handle: str) -> Dialogue:
+        return Dialogue(self.kept[handle], self.now)
+
+    def listed(self, actor: Actor) -> tuple[ConversationSummary, ...]:
+        return tuple(
+            ConversationSummary(one.conversation_id, one.title, WHEN, WHEN, len(one.messages))
+            for one in self.kept.values()
+        )
+
+    def skip(self, actor: Actor, handle: str, question: NextQuestion) -> Dialogue:
+        held = self.kept[handle]
+        declined = AskedQuestion(question.question, question.field, QuestionOutcome.DECLINED)
+        self.kept[handle] = replace(held, asked=(declined,))
+        return self._did(handle, "skip", question.question)
+
+    def put_right(self, actor: Actor, handle: str, fact: Fact, words: str) -> Dialogue:
+        if not words:
+            raise QuestionError("Write what is right.")
+        return self._did(handle, "put right", fact.field, words)
+
+    def tell(self, actor: Actor, handle: str, field: str, words: str) -> Dialogue:
+        return self._did(handle, "tell", field, words)
+
+    def take_away(self, actor: Actor, handle: str, fact: Fact) -> Dialogue:
+        return self._did(handle, "take away", fact.field)
+
+    def overrule(self, actor: Actor, handle: str, judged: Judged, outcome: str, reason: str) -> Dialogue:
+        if not reason:
+            raise QuestionError("Give your reason.")
+        return self._did(handle, "overrule", judged, outcome, reason)
+
+    def erase(self, actor: Actor, handle: str) -> dict[str, int]:
+        del self.kept[handle]
+        self.done.append(("erase",))
+        return {"conversations": 1}
+
+    def rename(self, actor: Actor, handle: str, title: str) -> None:
+        self.kept[handle] = replace(self.kept[handle], title=title)
+
+    def _did(self, handle: str, *what: object) -> Dialogue:
+        self.done.append(what)
+        return Dialogue(self.kept[handle], self.now)
 
 
 Open = Callable[[str, ScriptedAssistant], AppTest]

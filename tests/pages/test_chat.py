@@ -37,7 +37,7 @@ def test_first_contact_says_who_answers_before_anything_is_typed(page: Open) -> 
         "AI assistant",
         "not to a person",
         "no card, health or identity data",
-        "only while this page is open",
+        "kept for 30 days",
     ):
         assert words in shown(chat)
     assert "`hello@larkfell.example`" in shown(chat)
@@ -177,12 +177,12 @@ def test_nothing_is_said_of_a_question_that_stands_by_itself(page: Open) -> None
 
 def test_the_newest_answer_stands_alone_and_the_earlier_ones_are_folded(page: Open) -> None:
     chat = page(CHAT, ScriptedAssistant(FOUND)).chat_input[0].set_value("First?").run()
-    assert not chat.expander
+    assert not [one for one in chat.expander if "Earlier" in one.label]
     for question in ("Second?", "Third?"):
         chat = chat.chat_input[0].set_value(question).run()
     for visit in (chat, chat.run()):
         assert [text.value for text in visit.text] == ["First?", "Second?", "Third?"]
-        (earlier,) = visit.expander
+        (earlier,) = [one for one in visit.expander if "Earlier" in one.label]
         assert earlier.label == "Earlier in this conversation: 2"
         assert [text.value for text in earlier.text] == ["First?", "Second?"]
     assert "Our documents" not in shown(press(chat, "Start a new"))
@@ -190,7 +190,7 @@ def test_the_newest_answer_stands_alone_and_the_earlier_ones_are_folded(page: Op
 
 def test_the_notice_stays_in_short_once_the_conversation_has_begun(page: Open) -> None:
     chat = page(CHAT, ScriptedAssistant(FOUND)).chat_input[0].set_value("First?").run()
-    assert "only while this page is open" not in shown(chat)
+    assert "kept for 30 days" not in shown(chat)
     assert "**AI assistant**, not to a person" in shown(chat)
     assert "no card, health or identity data" in shown(chat)
     assert "Talk to a person: `hello@larkfell.example`" in shown(chat)
@@ -263,5 +263,5 @@ def test_the_published_library_answers_and_every_source_opens(
         assert not opened.exception
         assert any("-background[" in one.value for one in opened.markdown)
     (exchange,) = chat.session_state["visit"].exchanges
-    audiences = {citation.passage.document.audience for citation in exchange.answer.citations}
+    audiences = {citation.passage.document.audience for citation in exchange.reply.answer.citations}
     assert audiences == {Clearance.PUBLIC}

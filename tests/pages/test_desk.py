@@ -95,7 +95,7 @@ def test_the_desk_has_two_pages_and_lists_the_published_library(
     for name, value in published_environment.items():
         monkeypatch.setenv(name, value)
     desk = AppTest.from_file(str(PAGES / "desk" / "main.py"), default_timeout=120).run()
-    assert desk.title[0].value == "Ask the library"
+    assert desk.title[0].value == "Conversation"
     library = desk.switch_page("library.py").run()
     assert not library.exception
     assert {"public", "internal"} <= set(library.dataframe[0].value["Audience"])

@@ -65,7 +65,7 @@ def test_an_edition_published_meanwhile_is_seen_and_the_old_source_stays_readabl
     assert BEFORE in shown(chat)
     (early,) = chat.session_state["visit"].exchanges
     first = next(button.key for button in chat.button if button.key and button.key.startswith("source"))
-    assert "Glossary" in early.answer.citations[0].passage.document.title
+    assert "Glossary" in early.reply.answer.citations[0].passage.document.title
 
     edition = publish_changed(editor)
 

@@ -21,6 +21,7 @@ class Watched:
     empty: bool = False
     warmed: int = 0
     looks: int = 0
+    cleared: int = 0
 
     @property
     def library(self) -> Watched:
@@ -30,6 +31,9 @@ class Watched:
     def edition(self) -> str:
         self.looks += 1
         return "000001-cafe"
+
+    def forget_old(self) -> None:
+        self.cleared += 1
 
     def warm(self) -> None:
         if self.empty:
@@ -41,6 +45,7 @@ class Watched:
 def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
     assistant = Watched()
     monkeypatch.setattr(opened, "assistant", lambda clearance: assistant)
+    monkeypatch.setattr(opened, "conversations", lambda clearance: assistant)
     monkeypatch.setattr(opened, "SECONDS_BETWEEN_LOOKS", 0.01)
     st.cache_resource.clear()
     return assistant
@@ -65,6 +70,7 @@ def test_a_running_program_warms_once_and_then_follows_the_pointer(watched: Watc
     assert not opened.is_ready("restricted")
     running(lambda: until(lambda: watched.looks > 3))
     assert watched.warmed == 1
+    assert watched.cleared == 1
     assert opened.is_ready("restricted")
 
 

@@ -15,7 +15,7 @@ from assistant.settings import Settings
 from assistant.wiring import open_library
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
-FAQ = {"LF-16": Clearance.PUBLIC}
+SHIPPED = {f"LF-{number:02}": Clearance.PUBLIC for number in range(1, 37)}
 # A company of quite another trade: it puts solar panels on the roofs of farms.
 SOLAR = {
     "fields.yaml": """
@@ -57,7 +57,11 @@ def test_the_shipped_playbook_rests_on_what_its_readers_may_see_and_comes_back_a
     playbook = read_playbook(KNOWLEDGE)
     assert (len(playbook.fit.limits), len(playbook.fit.critical)) == (10, 6)
     assert from_json(to_json(playbook)) == playbook
-    assert from_json(compiled(KNOWLEDGE, FAQ)[Clearance.PUBLIC]).fit.limits == playbook.fit.limits
+    retired = [claim.text for claim in playbook.claims if claim.retired]
+    assert retired == ["market leader", "pays for itself", "risk-free"]
+    assert (len(playbook.claims), len(playbook.pillars), len(playbook.personas)) == (17, 3, 7)
+    assert playbook.plumb_line in (KNOWLEDGE / "company.yaml").read_text(encoding="utf-8")
+    assert from_json(compiled(KNOWLEDGE, SHIPPED)[Clearance.PUBLIC]).fit.limits == playbook.fit.limits
 
 
 def test_each_published_edition_holds_the_playbook_of_its_audience(published: Settings) -> None:
@@ -93,6 +97,27 @@ def test_customers_never_get_a_rule_for_the_staff(tmp_path: Path) -> None:
         ({"fit": "critical: [towers]"}, SOLAR_DOCUMENTS, "fit.yaml.*towers"),
         ({"stages": "cues: [{stage: closing, phrases: [sign]}]"}, SOLAR_DOCUMENTS, "stages.yaml.*stage"),
         ({"fit": "limits: [unbalanced"}, SOLAR_DOCUMENTS, "fit.yaml.*not valid YAML"),
+        ({"message": "claims: [{id: C1, text: It is good.}]"}, SOLAR_DOCUMENTS, "message.yaml.*C1.*no document"),
+        ({"message": "claims: [{id: C1, text: Best., retired: true}]"}, SOLAR_DOCUMENTS, "C1.*retired.*instead"),
+        (
+            {"message": "claims: [{id: C1, text: Good., documents: [S-2], pillar: Sun}]"},
+            SOLAR_DOCUMENTS,
+            "C1.*no pillar is called 'Sun'",
+        ),
+        (
+            {"message": "claims: [{id: C1, text: Good., documents: [S-2]}, {id: C1, text: So., documents: [S-2]}]"},
+            SOLAR_DOCUMENTS,
+            "claim 'C1' is there twice",
+        ),
+        ({"message": "pillars: [{name: Sun, documents: [S-7]}]"}, SOLAR_DOCUMENTS, "message.yaml.*Sun.*S-7"),
+        (
+            {"message": "claims: [{id: C1, text: Good., documents: [S-9], audience: public}]"},
+            SOLAR_DOCUMENTS,
+            "message.yaml.*C1.*public.*S-9.*internal",
+        ),
+        ({"message": "slogan: Buy now"}, SOLAR_DOCUMENTS, "message.yaml.*slogan.*unknown"),
+        ({"personas": "personas: [{id: a, name: A}, {id: a, name: B}]"}, SOLAR_DOCUMENTS, "persona 'a' is there twice"),
+        ({"personas": "personas: [{name: A}]"}, SOLAR_DOCUMENTS, "personas.yaml.*id"),
         ({"prices": "a: 1"}, SOLAR_DOCUMENTS, "prices.yaml.*no file of a playbook"),
         ({}, {"S-9": Clearance.INTERNAL}, "A1.*S-2.*not in the library"),
         ({}, {"S-2": Clearance.INTERNAL, "S-9": Clearance.INTERNAL}, "A1.*public.*S-2.*internal"),
@@ -103,6 +128,13 @@ def test_a_playbook_that_cannot_be_used_is_refused(
 ) -> None:
     with pytest.raises(ContentError, match=problem):
         compiled(written(tmp_path, **changed), documents)
+
+
+def test_what_the_staff_says_of_itself_stays_in_the_house() -> None:
+    texts = compiled(KNOWLEDGE, SHIPPED)
+    assert "risk-free" not in texts[Clearance.PUBLIC]
+    assert "risk-free" in texts[Clearance.INTERNAL]
+    assert "fear of lock-in" not in texts[Clearance.PUBLIC]
 
 
 def test_a_folder_without_a_playbook_has_what_holds_in_every_trade(tmp_path: Path) -> None:

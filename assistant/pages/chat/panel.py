@@ -19,8 +19,10 @@ def panel(conversations: Conversations, visit: Visit) -> None:
     """What has been understood, and the fit check, folded until somebody wants them."""
     now = visit.now.understanding if visit.now else None
     if now is not None and visit.begun:
-        label = parts.fill(text("understood.title"), count=len(now.current))
-        with st.expander(label, icon=":material/fact_check:", key="understood"):
+        count = len(now.current)
+        with st.expander(
+            parts.fill(text("understood.title"), count=count), icon=":material/fact_check:", key="understood"
+        ):
             _understood(conversations, visit, now)
     with st.expander(text("fit.title"), icon=":material/rule:", key="fit"):
         _fit_check(conversations, visit, now)
