@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from assistant import evaluate
@@ -41,6 +42,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     status.set_defaults(run=_status)
     serve = commands.add_parser("serve", help="start the desk and the customers' chat")
     serve.set_defaults(run=_serve)
+    backup = commands.add_parser("backup", help="copy the records of both programs into a folder, while they run")
+    backup.add_argument("folder", type=Path)
+    backup.set_defaults(run=_backup)
     evaluate.add_command(commands)
     return parser.parse_args(arguments)
 
@@ -65,6 +69,14 @@ def _status(options: argparse.Namespace, settings: Settings) -> int:
             continue
         passages = sum(summary.passages for summary in documents)
         print(f"{clearance}: edition {library.edition}, {len(documents)} documents, {passages} passages")
+    return 0
+
+
+def _backup(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.wiring import backup_records
+
+    copies = backup_records(settings, options.folder)
+    print("\n".join(map(str, copies)) if copies else "There are no records yet.")
     return 0
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answering.chain import LibraryRetriever
 from assistant.answering.writers import ExtractiveWriter
 from assistant.conversation import Assistant, Conversations, Dialogue
-from assistant.errors import ContentError, SettingError
+from assistant.errors import ContentError, RecordsError, SettingError
 from assistant.library.current import CurrentEdition
 from assistant.library.edition import Edition
 from assistant.library.embedder import Embedder, SentenceTransformerEmbedder, model_folder
@@ -44,6 +44,7 @@ __all__ = [
     "Publisher",
     "Report",
     "Uploads",
+    "backup_records",
     "check_playbook",
     "measure_publishing",
     "open_assistant",
@@ -101,6 +102,24 @@ def open_conversations(
     days = settings.chat_days if program == "chat" else settings.desk_days
     answering = assistant or open_assistant(clearance, settings)
     return Conversations(answering, Records(engine), erasure, asks=program == "chat", days=days)
+
+
+def backup_records(settings: Settings, folder: Path) -> list[Path]:
+    """Copy the records of each program into a folder while they run; raises `RecordsError`, returns the copies."""
+    from assistant.records.erasure import Erasure
+    from assistant.records.opening import open_records
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RecordsError(
+            f"{folder} is no folder that can be written to ({error.strerror}). Name another one."
+        ) from error
+    copies = []
+    for records in sorted((settings.data / "records").glob("*.sqlite")):
+        copies.append(folder / f"{records.stem}-{datetime.now():%Y%m%d-%H%M%S}.sqlite")
+        Erasure(open_records(records)).backup(copies[-1])
+    return copies
 
 
 def check_playbook(settings: Settings, library: Library) -> str:

@@ -41,7 +41,7 @@ def judge(facts: Iterable[Fact], rules: FitRules) -> FitReading:
     conflicts = tuple(name for name, stated in held.items() if len(_values(stated)) > 1)
     missing = tuple(name for name in rules.critical if name not in known)
     beyond = tuple(held.get(rules.apart, ())) if rules.apart else ()
-    verdict = _verdict(limits, missing, conditions)
+    verdict = _verdict(rules, limits, missing, conditions)
     return FitReading(
         verdict,
         limits,
@@ -66,10 +66,13 @@ def _values(facts: Sequence[Fact]) -> set[Value]:
     return {fact.value for fact in facts}
 
 
-def _verdict(limits: Sequence[FitReason], missing: Sequence[str], conditions: Sequence[FitReason]) -> FitVerdict:
+def _verdict(
+    rules: FitRules, limits: Sequence[FitReason], missing: Sequence[str], conditions: Sequence[FitReason]
+) -> FitVerdict:
     if limits:
         return FitVerdict.NOT_FIT
-    if missing:
+    if missing or not rules.limits:
+        # Who has written down nothing that rules anybody out cannot tell whom the offer suits.
         return FitVerdict.UNKNOWN
     return FitVerdict.FIT_WITH_CONDITIONS if conditions else FitVerdict.FIT
 

@@ -91,8 +91,13 @@ questions:
     reason: We may not work on such a roof, so I can tell you at once.
     impact: 3
     audience: public
-  - {id: roofs, type: situation, field: roofs, text: How many roofs would it be?, reason: The work is planned by roofs.,
-     impact: 3, audience: public}
+  - id: roofs
+    type: situation
+    field: roofs
+    text: How many roofs would it be?
+    reason: The work is planned by roofs.
+    impact: 3
+    audience: public
 """,
     "stages.yaml": "cues: [{stage: validate, weight: 3, phrases: [yield log*]}]",
     "message.yaml": "plumb_line: Power from your own roof.\npillars: [{name: Open yields, documents: [yields]}]",
@@ -101,7 +106,7 @@ questions:
 COMPANY = """name: Sonnhof
 plumb_line: Power from your own roof.
 contact: hello@sonnhof.example
-starter_questions: [What does my roof yield?, How long does it take?, Which roofs do you not work on?]
+starter_questions: ["What does my roof yield?", "How long does it take?", "Which roofs do you not take?"]
 """
 
 
@@ -127,7 +132,8 @@ def sonnhof(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Set
         everyday=unrelated_questions()[:40],
         playbooks=lambda folder, documents: compiled(folder, {name: one.audience for name, one in documents.items()}),
     )
-    assert len(publisher.publish(settings.knowledge).added) == len(DOCUMENTS)
+    report = publisher.publish(settings.knowledge)
+    assert (len(report.added), report.refused) == (len(DOCUMENTS), ())
     return settings
 
 

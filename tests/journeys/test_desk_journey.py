@@ -54,7 +54,7 @@ def test_what_an_editor_changes_and_adds_reaches_both_programs_without_a_restart
     visitor.sees("Proved: 2 found by their own words")
     visitor.sees("Published edition: 000002-")
 
-    visitor.presses("Ask")
+    visitor.presses("Conversation")
     visitor.asks(QUESTION)
     visitor.sees(AFTER)
     visitor.visit(programs.chat)

@@ -15,6 +15,8 @@ from assistant.model import Actor, Decision, Fact, FactEdit, Judged, NextQuestio
 from assistant.records.erasure import Erasure
 from assistant.records.opening import open_records
 from assistant.records.store import Records
+from assistant.settings import Settings
+from assistant.wiring import backup_records
 
 CANARY = "Zanzibarfish"
 
@@ -117,3 +119,13 @@ def test_a_backup_taken_while_others_write_is_whole(
     before = records.conversation(ANNA, handle)
     erasure.erase(ANNA, handle)
     assert Records(open_records(copy)).conversation(ANNA, handle) == before
+
+
+def test_both_programs_records_are_copied_by_one_command(records: Records, place: Path, tmp_path: Path) -> None:
+    handle = full(records, ANNA, CANARY)
+    settings = Settings(data=place.parents[1])
+    (copy,) = backup_records(settings, tmp_path / "new" / "folder")
+    assert len(Records(open_records(copy)).conversation(ANNA, handle).messages) == 4
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(RecordsError, match="Name another one"):
+        backup_records(settings, tmp_path / "file")
