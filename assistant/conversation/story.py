@@ -34,6 +34,7 @@ from assistant.records.store import Records, utc_now
 from assistant.selling.answers import declines
 from assistant.selling.clauses import asked_part
 from assistant.selling.corrections import ALONE, corrected
+from assistant.selling.likeness import StageLikeness
 from assistant.selling.playbook import from_json
 
 
@@ -59,6 +60,7 @@ class Conversations:
         self._asks = asks
         self.days = days
         self._compiled = lru_cache(maxsize=2)(from_json)
+        self._like = lru_cache(maxsize=2)(lambda examples: StageLikeness(examples, assistant.library.vectors))
 
     @property
     def playbook(self) -> Playbook:
@@ -73,6 +75,15 @@ class Conversations:
     def proof(self, reason: FitReason) -> Quote | None:
         """The sentence of its document that says what a reason says."""
         return proof_of(reason, self.assistant.library.proof)
+
+    @property
+    def _likeness(self) -> StageLikeness:
+        return self._like(self.playbook.examples)
+
+    def warm(self) -> None:
+        """Make ready what the first question would otherwise wait for."""
+        self.assistant.warm()
+        self._likeness.of("warm-up")
 
     def begin(self, actor: Actor, title: str = "") -> str:
         """A new conversation; returns its id."""
@@ -98,7 +109,8 @@ class Conversations:
         heard = self._records.hear(actor, handle, client_id, speaker, text)
         if heard.matter is None:
             history = self._records.conversation(actor, handle).turns[: heard.place]
-            self._records.weigh(actor, handle, heard.place, self.assistant.look_up(heard.text, history).matter)
+            matter = self.assistant.look_up(heard.text, history).matter
+            self._records.weigh(actor, handle, heard.place, matter, self._likeness.of(heard.text))
         return self._refreshed(actor, handle)
 
     def open(self, actor: Actor, handle: str) -> Dialogue:
@@ -111,7 +123,7 @@ class Conversations:
         before = self._understood(_until(conversation, heard.place))
         looked = self._look_up(conversation, heard, before)
         matter = looked.matter if heard.matter is None else heard.matter
-        self._records.weigh(actor, handle, heard.place, matter)
+        self._records.weigh(actor, handle, heard.place, matter, self._likeness.of(heard.text))
         declined = self._declined(actor, conversation, heard)
         conversation = self._records.conversation(actor, handle)
         now = self._understood(_until(conversation, heard.place + 1))

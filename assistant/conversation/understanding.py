@@ -39,9 +39,10 @@ def understood(conversation: Conversation, playbook: Playbook, *, private: bool 
     turns = _said(conversation, private=private)
     everything = stated(turns, playbook.fields, fields, conversation.edits, confirming)
     matter = {message.place: message.matter for message in conversation.messages if message.matter is not None}
-    scope = in_scope(turns, matter, everything, fields, decisive(playbook.fields, playbook.fit))
+    scope, clear = in_scope(turns, matter, everything, fields, decisive(playbook.fields, playbook.fit))
     facts = stated(_heard(turns, scope), playbook.fields, fields, conversation.edits, confirming)
-    stage = read_stage(turns, playbook.cues, in_scope=scope)
+    alike = {message.place: message.alike for message in conversation.messages if message.place in clear}
+    stage = read_stage(turns, playbook.cues, in_scope=scope, alike=alike)
     fit = judge(facts, playbook.fit)
     overruled = {one.judged: one for one in conversation.overrules}
     now = Understanding(

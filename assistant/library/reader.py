@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from assistant.errors import QuestionError
 from assistant.library.current import CurrentEdition
 from assistant.library.edition import Edition
-from assistant.library.embedder import Embedder
+from assistant.library.embedder import Embedder, Vectors
 from assistant.library.finding import Found, find
 from assistant.library.ranking import RANKING, Ranking
 from assistant.library.search import search
@@ -90,6 +90,10 @@ class Library:
     def _may_answer(self, edition: Edition, passage: Passage) -> bool:
         """Whether a passage may be a source: for customers, none whose document's review is long overdue."""
         return edition.manifest.audience is not Clearance.PUBLIC or not passage.document.stale(self._today())
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of texts by the model that embeds the questions, of shape (texts, dimension)."""
+        return self._embedder.embed(texts)
 
     def proof(self, document_id: str, statement: str) -> Quote | None:
         """The words of a document that say most nearly what a statement says, None where none come near it."""

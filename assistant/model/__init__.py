@@ -50,9 +50,11 @@ from assistant.model.playbook import (
     Pillar,
     Playbook,
     StageCue,
+    StageExample,
 )
 from assistant.model.quantities import Quantity, of_measure, quantities
 from assistant.model.selling import (
+    Alike,
     AskedQuestion,
     Fact,
     FactStatus,
@@ -72,6 +74,7 @@ __all__ = [
     "LONGEST_REMARK",
     "LONGEST_TITLE",
     "Actor",
+    "Alike",
     "Answer",
     "AskedQuestion",
     "Choice",
@@ -119,6 +122,7 @@ __all__ = [
     "Speaker",
     "StageCue",
     "StageEvidence",
+    "StageExample",
     "StageReading",
     "Turn",
     "Unanswered",

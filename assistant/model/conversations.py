@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from assistant.model.answers import Answer, Speaker, Turn
 from assistant.model.documents import PurchaseStage
-from assistant.model.selling import AskedQuestion, Fact, FitReading, FitVerdict, NextQuestion, StageReading
+from assistant.model.selling import Alike, AskedQuestion, Fact, FitReading, FitVerdict, NextQuestion, StageReading
 
 # In characters: what a conversation may be called, and what a correction or a reason may hold.
 LONGEST_TITLE, LONGEST_REMARK = 120, 500
@@ -25,7 +25,8 @@ class Actor:
 class Message:
     """Something said in a conversation; `place` counts from 0 and is the turn that facts and evidence name.
 
-    `matter` tells how clearly somebody's words are about our matter (0 and more is clear). What the assistant says is a
+    `matter` tells how clearly somebody's words are about our matter (0 and more is clear), `alike` which stage they are
+    like. What the assistant says is a
     reply to a message, with an `answer` where that asked for one, and with the `question` that was asked after it.
     """
 
@@ -34,6 +35,7 @@ class Message:
     text: str
     at: datetime
     matter: float | None = None
+    alike: Alike = field(default_factory=Alike)
     answer: Answer | None = None
     reply_to: int | None = None
     question: NextQuestion | None = None

@@ -72,6 +72,14 @@ class StageCue:
 
 
 @dataclass(frozen=True, slots=True)
+class StageExample:
+    """What buyers say at a stage, or what tells nothing of it (`UNKNOWN`)."""
+
+    stage: PurchaseStage
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DiscoveryQuestion:
     """A question worth asking: which field it fills, how much hangs on the answer, and when it is in place.
 
@@ -175,3 +183,4 @@ class Playbook:
     questions: tuple[DiscoveryQuestion, ...] = ()
     cues: tuple[StageCue, ...] = ()
     fit: FitRules = FitRules()
+    examples: tuple[StageExample, ...] = ()

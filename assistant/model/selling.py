@@ -64,6 +64,14 @@ class StageEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """The stage that a turn is like in its meaning, and what that weighs; `UNKNOWN` where it is like none."""
+
+    stage: PurchaseStage = PurchaseStage.UNKNOWN
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class StageReading:
     """Where the buyer stands, `UNKNOWN` where there is too little to tell, and the words that say so.
 

@@ -92,7 +92,7 @@ def _keep_current(clearance: Audience, stop: Event) -> None:
             if is_ready(clearance):
                 _ = library.library.edition
             else:
-                library.warm()
+                conversations(clearance).warm()
                 _ready(clearance).set()
         except AssistantError as error:
             if str(error) != told:

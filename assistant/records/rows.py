@@ -12,6 +12,7 @@ from sqlalchemy import Row
 
 from assistant.errors import RecordsError
 from assistant.model import (
+    Alike,
     Answer,
     AskedQuestion,
     Decision,
@@ -22,6 +23,7 @@ from assistant.model import (
     NextQuestion,
     Note,
     Overrule,
+    PurchaseStage,
     QuestionOutcome,
     Speaker,
 )
@@ -65,6 +67,7 @@ def message(row: Row[Any]) -> Message:
         row.text,
         row.at,
         row.matter,
+        Alike(PurchaseStage(row.alike), row.alike_weight) if row.alike else Alike(),
         _loaded(Answer, row.answer),
         row.reply_to,
         _loaded(NextQuestion, row.question),

@@ -18,6 +18,7 @@ from assistant.errors import RecordsError
 from assistant.model import (
     LONGEST_QUESTION,
     Actor,
+    Alike,
     Answer,
     AskedQuestion,
     Conversation,
@@ -146,11 +147,11 @@ class Records:
             row = connection.execute(same).one()
             return rows.message(row)
 
-    def weigh(self, actor: Actor, handle: str, place: int, matter: float) -> None:
-        """Keep how clearly what was said is about our matter."""
+    def weigh(self, actor: Actor, handle: str, place: int, matter: float, alike: Alike) -> None:
+        """Keep how clearly what was said is about our matter, and which stage it is like."""
         with self._owned(actor, handle) as connection:
             that = update(MESSAGES).where(MESSAGES.c.conversation == handle, MESSAGES.c.place == place)
-            connection.execute(that.values(matter=matter))
+            connection.execute(that.values(matter=matter, alike=alike.stage.value, alike_weight=alike.weight))
 
     def understand(
         self,

@@ -49,6 +49,8 @@ MESSAGES = Table(
     Column("text", Text, nullable=False),
     Column("at", DateTime, nullable=False),
     Column("matter", Float),
+    Column("alike", String(16)),
+    Column("alike_weight", Float),
     Column("answer", Text),
     Column("question", Text),
     UniqueConstraint("conversation", "place"),

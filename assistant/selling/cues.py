@@ -9,10 +9,10 @@ from pydantic import Field as Checked
 
 from assistant.cards import Card, Line, checked, load_yaml
 from assistant.errors import ContentError
-from assistant.model import PurchaseStage, StageCue
+from assistant.model import PurchaseStage, StageCue, StageExample
 from assistant.selling.phrases import PhraseError, pattern
 
-_SHIPPED = "stages.yaml"
+_SHIPPED, _EXAMPLES = "stages.yaml", "examples.yaml"
 
 
 class _CueCard(Card):
@@ -21,8 +21,14 @@ class _CueCard(Card):
     phrases: Annotated[tuple[Line, ...], Checked(min_length=1)]
 
 
+class _ExampleCard(Card):
+    stage: PurchaseStage
+    texts: Annotated[tuple[Line, ...], Checked(min_length=1)]
+
+
 class _CuesFile(Card):
     cues: tuple[_CueCard, ...] = ()
+    examples: tuple[_ExampleCard, ...] = ()
 
 
 def read_cues(path: str, text: str) -> tuple[StageCue, ...]:
@@ -39,6 +45,21 @@ def read_cues(path: str, text: str) -> tuple[StageCue, ...]:
     return tuple(found)
 
 
+def read_examples(path: str, text: str) -> tuple[StageExample, ...]:
+    """The examples of a file; raises `ContentError` that names the file and the stage."""
+    cards = checked(_CuesFile, load_yaml(path, text), path).examples
+    return tuple(StageExample(card.stage, card.texts) for card in cards)
+
+
 def shipped_cues() -> tuple[StageCue, ...]:
     """The cues of every trade."""
-    return read_cues(_SHIPPED, files("assistant.selling").joinpath(_SHIPPED).read_text(encoding="utf-8"))
+    return read_cues(_SHIPPED, _shipped(_SHIPPED))
+
+
+def shipped_examples() -> tuple[StageExample, ...]:
+    """The examples of every trade."""
+    return read_examples(_EXAMPLES, _shipped(_EXAMPLES))
+
+
+def _shipped(name: str) -> str:
+    return files("assistant.selling").joinpath(name).read_text(encoding="utf-8")

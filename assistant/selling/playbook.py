@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.errors import ContentError, LibraryError
 from assistant.model import Clearance, FitRule, Playbook
-from assistant.selling.cues import read_cues, shipped_cues
+from assistant.selling.cues import read_cues, read_examples, shipped_cues, shipped_examples
 from assistant.selling.fields import read_fields, with_shipped
 from assistant.selling.house import read_message, read_personas
 from assistant.selling.questions import read_questions
@@ -38,10 +38,11 @@ def read_playbook(root: Path) -> Playbook:
     fields = with_shipped(read_fields(_path(_FIELDS), _text(folder, _FIELDS)))
     rules = read_rules(_path(_FIT), _text(folder, _FIT), fields)
     cues = (*shipped_cues(), *read_cues(_path(_STAGES), _text(folder, _STAGES)))
+    examples = (*shipped_examples(), *read_examples(_path(_STAGES), _text(folder, _STAGES)))
     questions = read_questions(_path(_QUESTIONS), _text(folder, _QUESTIONS), fields)
     plumb_line, pillars, claims = read_message(_path(_MESSAGE), _text(folder, _MESSAGE))
     personas = read_personas(_path(_PERSONAS), _text(folder, _PERSONAS))
-    return Playbook(plumb_line, pillars, claims, personas, fields, questions, cues, rules)
+    return Playbook(plumb_line, pillars, claims, personas, fields, questions, cues, rules, examples)
 
 
 def compiled(root: Path, documents: Mapping[str, Clearance]) -> dict[Clearance, str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from assistant.model import PurchaseStage, Speaker, StageCue, StageEvidence, StageReading, Turn
+from assistant.model import Alike, PurchaseStage, Speaker, StageCue, StageEvidence, StageReading, Turn
 from assistant.selling.phrases import pattern, straight
 
 # What an earlier turn still counts once a later one speaks for another stage.
@@ -16,6 +16,8 @@ _ENOUGH, _NEAR = 2.0, 0.5
 # What an opened document adds for its stage, and what a stage can gain from the words of one turn.
 _OPENED, _MOST = 0.75, 5.0
 _DECIDED = 4.0
+# Where a turn as a whole is the evidence: as much of it as is quoted, in characters.
+_LONGEST_QUOTE = 160
 _STAGES: list[PurchaseStage] = [stage for stage in PurchaseStage if stage is not PurchaseStage.UNKNOWN]
 
 _DECIDES = re.compile(
@@ -55,11 +57,12 @@ def read_stage(
     *,
     in_scope: Collection[int] | None = None,
     opened: Sequence[PurchaseStage] = (),
+    alike: Mapping[int, Alike] | None = None,
 ) -> StageReading:
     """The stage that the customer's words speak for, with those words.
 
     `in_scope` are the places of the turns that are about our matter at all, all of them if None; `opened` are the
-    stages of the documents that were opened.
+    stages of the documents that were opened; `alike` are the stages that turns are like in their meaning, by place.
     """
     scores: dict[PurchaseStage, float] = dict.fromkeys(_STAGES, 0.0)
     evidence: list[StageEvidence] = []
@@ -70,6 +73,9 @@ def read_stage(
             continue
         consensus = consensus or bool(_CONSENSUS.search(straight(turn.text)))
         seen = list(_seen(turn.text, place, cues))
+        like = (alike or {}).get(place, Alike())
+        if like.stage is not PurchaseStage.UNKNOWN and not any(one.rule == "not-buying" for one in seen):
+            seen.append(StageEvidence(like.stage, "alike", turn.text[:_LONGEST_QUOTE], place, like.weight))
         taken_back = bool(seen) and bool(_TAKES_BACK.search(straight(turn.text)))
         decided = (decided and not taken_back) or any(one.rule == "decided" for one in seen)
         _add(scores, seen, taken_back=taken_back)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from assistant.model import Fact, Speaker, Turn
+from assistant.model import Fact, Field, Speaker, Turn
 from assistant.selling.fields import read_fields, with_shipped
 from assistant.selling.profile import stated
 
@@ -30,8 +31,13 @@ def rows(path: Path = ROWS) -> list[dict[str, Any]]:
 
 def found_in(row: dict[str, Any]) -> tuple[Fact, ...]:
     """What is stated in a row, by the playbook that ships."""
-    fields = with_shipped(read_fields(FIELDS.name, FIELDS.read_text(encoding="utf-8")))
-    return stated([Turn(Speaker(turn["speaker"]), turn["text"]) for turn in row["turns"]], fields)
+    return stated([Turn(Speaker(turn["speaker"]), turn["text"]) for turn in row["turns"]], fields())
+
+
+@lru_cache(maxsize=1)
+def fields() -> tuple[Field, ...]:
+    """The fields that ship."""
+    return with_shipped(read_fields(FIELDS.name, FIELDS.read_text(encoding="utf-8")))
 
 
 def matches(fact: Fact, gold: dict[str, Any]) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from assistant.model import PurchaseStage, Speaker, StageReading, Turn
-from assistant.selling.cues import shipped_cues
+from assistant.selling.cues import shipped_cues, shipped_examples
+from assistant.selling.likeness import StageLikeness
 from assistant.selling.stage import read_stage
+from assistant.settings import Settings
+from assistant.wiring import open_embedder
 
 ROWS = Path(__file__).with_name("own_stage.jsonl")
 
@@ -18,9 +22,15 @@ def rows() -> list[dict[str, Any]]:
     return [json.loads(line) for line in ROWS.read_text(encoding="utf-8").splitlines()]
 
 
+@lru_cache(maxsize=1)
+def likeness() -> StageLikeness:
+    return StageLikeness(shipped_examples(), open_embedder(Settings()).embed)
+
+
 def read(row: dict[str, Any]) -> StageReading:
     """What is read from the turns of a row."""
-    return read_stage([Turn(Speaker.CUSTOMER, text) for text in row["turns"]], shipped_cues())
+    alike = {place: likeness().of(text) for place, text in enumerate(row["turns"])}
+    return read_stage([Turn(Speaker.CUSTOMER, text) for text in row["turns"]], shipped_cues(), alike=alike)
 
 
 def figures(some: Sequence[dict[str, Any]]) -> dict[str, tuple[float, float, float]]:

@@ -148,7 +148,10 @@ class ScriptedAssistant:
             raise self.reply
         place = len(held.messages)
         answered = self.reply if isinstance(self.reply, Answer) else None
-        said = Message(place + 1, Speaker.ASSISTANT, self.reply.text, WHEN, None, answered, place, self.question)
+        words = self.reply.text
+        said = Message(
+            place + 1, Speaker.ASSISTANT, words, WHEN, answer=answered, reply_to=place, question=self.question
+        )
         asked = (*held.asked, AskedQuestion(self.question.question, self.question.field)) if self.question else ()
         heard = Message(place, speaker, text, WHEN)
         self.kept[handle] = replace(

@@ -18,6 +18,7 @@ from sqlalchemy import Engine, text
 from assistant.errors import RecordsError
 from assistant.model import (
     Actor,
+    Alike,
     AskedQuestion,
     Conversation,
     Decision,
@@ -57,7 +58,7 @@ def test_a_conversation_is_the_same_after_a_restart(records: Records, engine: En
     fact = Fact("points", "40 fridges", SAID, 0, FactStatus.STATED, 40)
     stage = Decision("stage", "explore", ("explore-3",), ("options",), 0)
     records.understand(ANNA, handle, [fact], [stage])
-    records.weigh(ANNA, handle, 0, 1.5)
+    records.weigh(ANNA, handle, 0, 1.5, Alike(PurchaseStage.EXPLORE, 2.0))
     records.edit(ANNA, handle, FactEdit("points", "40 fridges", 0, "60", 2))
     records.overrule(ANNA, handle, Overrule(Judged.FIT, "unknown", "not_fit", "They move the goods."))
     before = records.conversation(ANNA, handle)
@@ -66,7 +67,7 @@ def test_a_conversation_is_the_same_after_a_restart(records: Records, engine: En
     assert after == before
     assert after.title == SAID.text
     assert after.turns == (SAID, Turn(Speaker.ASSISTANT, "Records are kept for 10 years."))
-    assert after.messages[0].matter == 1.5
+    assert (after.messages[0].matter, after.messages[0].alike.stage) == (1.5, PurchaseStage.EXPLORE)
     assert after.reply_to(0) == reply
     assert reply.answer == answer()
     assert reply.question == QUESTION
@@ -123,7 +124,7 @@ FOREIGN = {
     "decisions": lambda records, actor, handle: records.decisions(actor, handle),
     "continue": lambda records, actor, handle: records.hear(actor, handle, "x", CUSTOMER, "Mine now"),
     "answer": lambda records, actor, handle: records.reply(actor, handle, 0, answer()),
-    "weigh": lambda records, actor, handle: records.weigh(actor, handle, 0, 1.0),
+    "weigh": lambda records, actor, handle: records.weigh(actor, handle, 0, 1.0, Alike()),
     "understand": lambda records, actor, handle: records.understand(actor, handle, [], []),
     "edit": lambda records, actor, handle: records.edit(actor, handle, FactEdit("a", "b", 0, "", 1)),
     "ask": lambda records, actor, handle: records.ask(actor, handle, QUESTION, 1),

@@ -30,6 +30,8 @@ def upgrade() -> None:
         _text("text"),
         _when("at"),
         sa.Column("matter", sa.Float),
+        sa.Column("alike", sa.String(16)),
+        sa.Column("alike_weight", sa.Float),
         sa.Column("answer", sa.Text),
         sa.Column("question", sa.Text),
         sa.UniqueConstraint("conversation", "place"),
