@@ -27,9 +27,15 @@ class StageLikeness:
 
     def of(self, text: str) -> Alike:
         """The stage that a turn is most like, and what that weighs; `UNKNOWN` where it is like none."""
-        if len(self._stages) < 2 or not text.strip():
-            return Alike()
-        values = _with_one(self._embed([text]))[0] @ self._weights
+        return self.of_each([text])[0]
+
+    def of_each(self, texts: Sequence[str]) -> tuple[Alike, ...]:
+        """The same for many turns at once."""
+        if len(self._stages) < 2:
+            return tuple(Alike() for _ in texts)
+        return tuple(map(self._told, _with_one(self._embed(texts)) @ self._weights))
+
+    def _told(self, values: NDArray[np.float64]) -> Alike:
         by_stage = dict(zip(self._stages, map(float, values), strict=True))
         nothing = max(by_stage.pop(PurchaseStage.UNKNOWN, 0.0), _LEAST)
         stage = max(by_stage, key=lambda one: by_stage[one])

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from assistant.model import PurchaseStage, Speaker, StageReading, Turn
+from assistant.model import Alike, PurchaseStage, Speaker, StageReading, Turn
 from assistant.selling.cues import shipped_cues, shipped_examples
 from assistant.selling.likeness import StageLikeness
 from assistant.selling.stage import read_stage
@@ -23,13 +23,16 @@ def rows() -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=1)
-def likeness() -> StageLikeness:
-    return StageLikeness(shipped_examples(), open_embedder(Settings()).embed)
+def likeness() -> dict[str, Alike]:
+    """What every turn of the rows is like."""
+    texts = sorted({text for row in rows() for text in row["turns"]})
+    like = StageLikeness(shipped_examples(), open_embedder(Settings()).embed)
+    return dict(zip(texts, like.of_each(texts), strict=True))
 
 
 def read(row: dict[str, Any]) -> StageReading:
     """What is read from the turns of a row."""
-    alike = {place: likeness().of(text) for place, text in enumerate(row["turns"])}
+    alike = {place: likeness()[text] for place, text in enumerate(row["turns"])}
     return read_stage([Turn(Speaker.CUSTOMER, text) for text in row["turns"]], shipped_cues(), alike=alike)
 
 
