@@ -83,7 +83,8 @@ def fit_view(conversations: Conversations, now: Understanding, *, key: str, staf
 
 
 def _reason(conversations: Conversations, reason: FitReason, *, key: str, staff: bool) -> None:
-    words = ", ".join(dict.fromkeys(f"“{fact.quote}”" for fact in reason.facts))
+    labels = conversations.labels
+    words = ", ".join(f"{labels.get(fact.field, fact.field)} “{fact.quote}”" for fact in reason.facts)
     parts.paragraph(f"{reason.text[:1].upper()}{reason.text[1:]}.", item=True)
     parts.remark(parts.fill(text("fit.because"), words=words))
     if reason.better_option:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.model import Alike, PurchaseStage, StageExample
+from assistant.selling.clauses import asked_part
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 # Chosen on the odd rows, once with the phrases as they are and once with half of them taken away at random: what a
@@ -30,10 +31,11 @@ class StageLikeness:
         return self.of_each([text])[0]
 
     def of_each(self, texts: Sequence[str]) -> tuple[Alike, ...]:
-        """The same for many turns at once."""
+        """The same for many turns at once; of a turn that asks something the question counts."""
         if len(self._stages) < 2:
             return tuple(Alike() for _ in texts)
-        return tuple(map(self._told, _with_one(self._embed(texts)) @ self._weights))
+        meant = [asked_part(text) or text for text in texts]
+        return tuple(map(self._told, _with_one(self._embed(meant)) @ self._weights))
 
     def _told(self, values: NDArray[np.float64]) -> Alike:
         by_stage = dict(zip(self._stages, map(float, values), strict=True))

@@ -23,3 +23,18 @@ def test_a_customer_asks_asks_on_and_opens_the_first_source(visitor: Visitor, pr
     visitor.sees(ANSWER, within=f"{DIALOG} {HIGHLIGHTED}")
     visitor.leaves_source()
     assert visitor.serious_errors() == []
+
+
+def test_a_customer_is_told_early_that_it_is_not_for_them_and_puts_it_right(
+    visitor: Visitor, programs: Programs
+) -> None:
+    visitor.visit(programs.chat)
+    visitor.asks("We run 20 refrigerated trucks.")
+    visitor.sees("this is not a fit")
+    visitor.sees("Transport loggers or a vehicle tracking system")
+    visitor.presses("What I have understood: 1")
+    visitor.sees("“We run 20 refrigerated trucks”")
+    visitor.presses("Change")
+    visitor.presses("Take it away")
+    visitor.sees("Nothing so far")
+    assert visitor.serious_errors() == []

@@ -51,10 +51,10 @@ class Visitor:
         box.send_keys(question, Keys.ENTER)
 
     def presses(self, words: str) -> None:
-        """Press the first button or link whose label begins with `words`."""
+        """Press the first button, link or folded part whose label begins with `words`."""
 
         def press() -> bool:
-            button = next((one for one in self._all("button, a") if self._label(one).startswith(words)), None)
+            button = next((one for one in self._all("button, a, summary") if self._is_called(one, words)), None)
             if button is not None:
                 # Selenium alone would leave it under the question box, as no reader does.
                 self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
@@ -85,9 +85,9 @@ class Visitor:
     def _all(self, selector: str) -> list[Any]:
         return list(self.browser.find_elements("css selector", selector))
 
-    def _label(self, button: Any) -> str:
-        # The names of icons are text too.
-        return str(button.text).strip().split("\n")[-1]
+    def _is_called(self, button: Any, words: str) -> bool:
+        # The names of icons are text too, in lines of their own.
+        return any(line.startswith(words) for line in str(button.text).strip().split("\n"))
 
     def _until(self, look: Callable[[], T], what: str, seconds: float = SECONDS) -> T:
         from selenium.common.exceptions import StaleElementReferenceException, WebDriverException

@@ -103,7 +103,7 @@ def test_the_next_question_comes_quietly_with_its_reason_and_can_be_left(page: O
 
 def test_not_a_fit_is_plain_with_words_and_what_serves_better(page: Open) -> None:
     chat, _ = spoken(page, CHAT, CLOSED)
-    for words in ("this is not a fit", "We serve fixed sites only", "“in vans”", "Transport loggers"):
+    for words in ("this is not a fit", "We serve fixed sites only", "On the move “in vans”", "Transport loggers"):
         assert words in shown(chat)
     assert "Do not pursue" not in shown(chat)
     assert [button for button in chat.button if button.label == "Check"] == []
@@ -116,6 +116,7 @@ def test_the_fit_check_runs_without_a_conversation(page: Open) -> None:
     where.set_value("Austria")
     chat = press(chat, "Check")
     assert assistant.done == [("tell", "country", "Austria")]
+    assert "What I have understood: 1" in [one.label for one in chat.expander], "what was told can be put right"
     assert not chat.exception
 
 

@@ -18,7 +18,7 @@ from assistant.wiring import Conversations
 def panel(conversations: Conversations, visit: Visit) -> None:
     """What has been understood, and the fit check, folded until somebody wants them."""
     now = visit.now.understanding if visit.now else None
-    if now is not None and visit.begun:
+    if now is not None and (visit.begun or now.current):
         count = len(now.current)
         with st.expander(
             parts.fill(text("understood.title"), count=count), icon=":material/fact_check:", key="understood"
