@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from assistant.conversation.asking import Assistant, Looked
@@ -60,6 +61,10 @@ class Conversations:
         self._asks = asks
         self.days = days
         self._compiled = lru_cache(maxsize=2)(from_json)
+        # Kept for an edition: to count its passages takes longer than all that is decided here.
+        self._documents = lru_cache(maxsize=2)(
+            lambda edition: tuple(one.document for one in assistant.library.documents())
+        )
         self._like = lru_cache(maxsize=2)(lambda examples: StageLikeness(examples, assistant.library.vectors))
 
     @property
@@ -139,7 +144,8 @@ class Conversations:
         self._keep(actor, handle, now, heard.place)
 
     def _understood(self, conversation: Conversation) -> Understanding:
-        return understood(conversation, self.playbook, private=not self._asks)
+        documents = self._documents(self.assistant.library.edition)
+        return understood(conversation, self.playbook, documents, today=date.today(), private=not self._asks)
 
     def _look_up(self, conversation: Conversation, heard: Message, known: Understanding) -> Looked:
         history, stage = conversation.turns[: heard.place], where(known)

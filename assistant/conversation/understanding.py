@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.model import (
     AskedQuestion,
     Conversation,
     Decision,
+    Document,
     Fact,
     FitReading,
     FitVerdict,
@@ -21,6 +23,7 @@ from assistant.model import (
     Turn,
     Understanding,
 )
+from assistant.selling.content import next_content, persona_of
 from assistant.selling.discovery import confirms, next_question, settled
 from assistant.selling.fit import judge
 from assistant.selling.profile import stated
@@ -28,10 +31,18 @@ from assistant.selling.scope import decisive, in_scope
 from assistant.selling.stage import read_stage
 
 
-def understood(conversation: Conversation, playbook: Playbook, *, private: bool = False) -> Understanding:
+def understood(
+    conversation: Conversation,
+    playbook: Playbook,
+    documents: Sequence[Document] = (),
+    *,
+    today: date,
+    private: bool = False,
+) -> Understanding:
     """Facts, stage and fit from the turns that are about our matter, and what to ask next.
 
-    `private` tells that the customer hears nothing of what is asked of the assistant and answered by it.
+    `documents` are those of the library, of which one may be worth reading. `private` tells that the customer hears
+    nothing of what is asked of the assistant and answered by it.
     """
     asked = _answering(conversation)
     fields = {place: one.field for place, one in asked.items() if one.field}
@@ -46,7 +57,11 @@ def understood(conversation: Conversation, playbook: Playbook, *, private: bool 
     fit = judge(facts, playbook.fit)
     overruled = {one.judged: one for one in conversation.overrules}
     now = Understanding(
-        facts, stage, fit, None, _holding(overruled.get(Judged.STAGE)), _holding(overruled.get(Judged.FIT))
+        facts,
+        stage,
+        fit,
+        stage_overruled=_holding(overruled.get(Judged.STAGE)),
+        fit_overruled=_holding(overruled.get(Judged.FIT)),
     )
     said = [turn.text for turn in turns if turn.speaker is Speaker.CUSTOMER]
     question = next_question(
@@ -59,7 +74,11 @@ def understood(conversation: Conversation, playbook: Playbook, *, private: bool 
         heard=len(scope),
         labels={field.name: field.label for field in playbook.fields},
     )
-    return replace(now, question=question if scope else None)
+    persona = persona_of(facts, playbook.personas)
+    content = next_content(documents, where(now), persona, facts, _shown(conversation), today)
+    # After "not a fit" nothing is offered.
+    content = None if verdict(now) is FitVerdict.NOT_FIT else content
+    return replace(now, question=question if scope else None, content=content)
 
 
 def where(now: Understanding) -> PurchaseStage:
@@ -74,7 +93,8 @@ def verdict(now: Understanding) -> FitVerdict:
 
 def decisions(now: Understanding, place: int) -> tuple[Decision, ...]:
     """What was decided after the turn at `place`, each with its rules and what it rests on."""
-    return (_of_stage(now.stage, where(now), place), _of_fit(now.fit, verdict(now), place), *_of_question(now, place))
+    judged = (_of_stage(now.stage, where(now), place), _of_fit(now.fit, verdict(now), place))
+    return (*judged, *_of_question(now, place), *_of_content(now, place))
 
 
 def _of_stage(reading: StageReading, outcome: PurchaseStage, place: int) -> Decision:
@@ -93,6 +113,21 @@ def _of_question(now: Understanding, place: int) -> Iterator[Decision]:
     if now.question:
         one = now.question
         yield Decision("question", one.question, (one.rule,), (one.reason,), place)
+
+
+def _of_content(now: Understanding, place: int) -> Iterator[Decision]:
+    """What was worth reading; that nothing was where the stage is known is a gap that the content team should see."""
+    if where(now) is not PurchaseStage.UNKNOWN and verdict(now) is not FitVerdict.NOT_FIT:
+        chosen = now.content.document_id if now.content else "none"
+        rule = "next-content" if now.content else "content-gap"
+        persona = now.content.persona if now.content else ""
+        yield Decision("content", chosen, (rule,), (where(now).value, persona), place)
+
+
+def _shown(conversation: Conversation) -> frozenset[str]:
+    """The documents that answers have quoted so far."""
+    answers = (message.answer for message in conversation.messages if message.answer)
+    return frozenset(citation.document_id for answer in answers for citation in answer.citations)
 
 
 def _answering(conversation: Conversation) -> Mapping[int, AskedQuestion]:

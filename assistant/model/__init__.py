@@ -56,6 +56,7 @@ from assistant.model.quantities import Quantity, of_measure, quantities
 from assistant.model.selling import (
     Alike,
     AskedQuestion,
+    ContentItem,
     Fact,
     FactStatus,
     FitReading,
@@ -83,6 +84,7 @@ __all__ = [
     "Clearance",
     "Company",
     "Confidence",
+    "ContentItem",
     "Conversation",
     "ConversationSummary",
     "Decision",

@@ -8,7 +8,16 @@ from enum import StrEnum
 
 from assistant.model.answers import Answer, Speaker, Turn
 from assistant.model.documents import PurchaseStage
-from assistant.model.selling import Alike, AskedQuestion, Fact, FitReading, FitVerdict, NextQuestion, StageReading
+from assistant.model.selling import (
+    Alike,
+    AskedQuestion,
+    ContentItem,
+    Fact,
+    FitReading,
+    FitVerdict,
+    NextQuestion,
+    StageReading,
+)
 
 # In characters: what a conversation may be called, and what a correction or a reason may hold.
 LONGEST_TITLE, LONGEST_REMARK = 120, 500
@@ -130,14 +139,15 @@ class ConversationSummary:
 class Understanding:
     """What is understood of the customer by now: what they stated, where they stand, whether the offer fits.
 
-    `question` is what to ask next; `stage_overruled` and `fit_overruled` are set where a rep sees it differently, and
-    hold in place of what the rules say.
+    `question` is what to ask next, `content` what is worth reading; `stage_overruled` and `fit_overruled` are set where
+    a rep sees it differently, and hold in place of what the rules say.
     """
 
     facts: tuple[Fact, ...]
     stage: StageReading
     fit: FitReading
     question: NextQuestion | None = None
+    content: ContentItem | None = None
     stage_overruled: Overrule | None = None
     fit_overruled: Overrule | None = None
 

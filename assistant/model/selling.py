@@ -156,6 +156,16 @@ class NextQuestion:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class ContentItem:
+    """A document worth reading now, and for which stage and persona ("" where none is known) it was chosen."""
+
+    document_id: str
+    title: str
+    stage: PurchaseStage
+    persona: str = ""
+
+
 class QuestionOutcome(StrEnum):
     """What became of a question that was asked."""
 

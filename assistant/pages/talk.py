@@ -14,6 +14,7 @@ from assistant.pages import opened, parts
 from assistant.pages.replies import draw_reply
 from assistant.pages.texts import text
 from assistant.pages.trouble import numbered
+from assistant.pages.understood import content_line
 from assistant.pages.visit import QUESTIONS_A_MINUTE, Exchange, Said, Visit
 from assistant.wiring import Conversations
 
@@ -47,6 +48,8 @@ def converse(conversations: Conversations, company: Company, visit: Visit, *, st
         if visit.exchanges:
             if not staff:
                 _suggestion(conversations, visit)
+                if visit.now and visit.now.understanding.content:
+                    content_line(conversations, visit.now.understanding.content, key="content", staff=False)
             st.button(text("answer.again"), type="tertiary", icon=":material/restart_alt:", on_click=visit.leave)
         else:
             _starters(company, visit, text(f"{room}.starters"), staff=staff)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from assistant.errors import AssistantError
-from assistant.model import Fact, FactStatus, FitReason, FitVerdict, Understanding
+from assistant.model import Citation, ContentItem, Fact, FactStatus, FitReason, FitVerdict, Understanding
 from assistant.pages import parts
 from assistant.pages.sources import source_button
 from assistant.pages.texts import text
@@ -80,6 +80,15 @@ def fit_view(conversations: Conversations, now: Understanding, *, key: str, staf
         parts.remark(parts.fill(text("fit.missing"), labels=", ".join(labels.get(name, name) for name in fit.missing)))
     if staff and fit.verdict is FitVerdict.NOT_FIT:
         st.markdown(text("fit.do_not_pursue"))
+
+
+def content_line(conversations: Conversations, item: ContentItem, *, key: str, staff: bool) -> None:
+    """A document worth reading, and why it is this one."""
+    passages = conversations.assistant.library.passages(item.document_id)
+    if not passages:
+        return
+    parts.remark(parts.fill(text("content.why"), stage=text(f"stage.{item.stage}")))
+    source_button(conversations.assistant, (Citation(passages[0], passages[0].text, 0),), key=key, staff=staff)
 
 
 def _reason(conversations: Conversations, reason: FitReason, *, key: str, staff: bool) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field as Checked
 from assistant.cards import Card, Line, checked, load_yaml
 from assistant.errors import ContentError
 from assistant.model import Claim, Clearance, Persona, Pillar
+from assistant.selling.phrases import PhraseError, pattern
 
 _Id = Annotated[str, Checked(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
 _MOST_PILLARS = 5
@@ -69,6 +70,11 @@ def read_personas(path: str, text: str) -> tuple[Persona, ...]:
     """The personas of a file; raises `ContentError` that names file and persona."""
     cards = checked(_PersonasFile, load_yaml(path, text), path).personas
     _require_once(path, "persona", [card.id for card in cards])
+    for card in cards:
+        try:
+            pattern(card.phrases)
+        except PhraseError as error:
+            raise ContentError(path, f"persona '{card.id}': {error}") from error
     return tuple(Persona(card.id, card.name, card.cares_about, card.phrases, card.audience) for card in cards)
 
 

@@ -277,6 +277,25 @@ def test_a_rep_overrules_with_a_reason_that_is_kept(desk: Conversations) -> None
     assert [one.reason for one in now.conversation.overrules] == ["Only the depot is meant.", "I was wrong."]
 
 
+def test_one_thing_to_read_follows_the_stage_and_the_person_and_nothing_after_a_no(chat: Conversations) -> None:
+    anna = Talker(chat)
+    anna.say("I'm the quality manager. Which sensors do we need for a cold room of 300 m2?")
+    content = anna.now.understanding.content
+    assert content is not None
+    assert (content.stage, content.persona) == (anna.now.understanding.stage.stage, "quality")
+    anna.say("Our plant is in Texas.")
+    assert anna.now.understanding.content is None
+
+
+def test_that_nothing_fits_to_read_is_a_gap_on_record(customer: Assistant, tmp_path: Path) -> None:
+    engine = open_records(tmp_path / "gap.sqlite")
+    records = Records(engine)
+    anna = Talker(Conversations(customer, records, Erasure(engine), asks=True))
+    anna.say("Why do cold rooms drift above 5 degrees at night?")
+    (gap,) = [one for one in records.decisions(ANNA, anna.handle) if one.about == "content"]
+    assert (gap.outcome, gap.rules, gap.why[0]) == ("none", ("content-gap",), "problem")
+
+
 def test_what_is_said_twice_happens_once(chat: Conversations) -> None:
     handle = chat.begin(ANNA)
     first = chat.say(ANNA, handle, "tab-1", Speaker.CUSTOMER, "We have 40 fridges.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from scripted import PAGES, Open, ScriptedAssistant, ScriptedLibrary, answer, do
 from streamlit.testing.v1 import AppTest
 
 from assistant.model import (
+    ContentItem,
     DiscoveryQuestion,
     Fact,
     FactStatus,
@@ -149,6 +151,18 @@ def test_the_card_holds_what_a_rep_needs(page: Open) -> None:
         assert words in shown(desk), words
 
 
+def test_one_thing_to_read_opens_where_it_begins(page: Open) -> None:
+    of = document()
+    library = ScriptedLibrary(held=(passage(of, "Records are kept."),))
+    item = ContentItem(of.document_id, of.title, PurchaseStage.COMPARE)
+    assistant = ScriptedAssistant(REPLY, library, now=replace(OPEN, content=item), playbook=RULES)
+    for script in (CHAT, ASK):
+        visit = page(script, assistant).chat_input[0].set_value("We have about 40 fridges.").run()
+        assert "Worth reading at this point (Comparing offers)" in shown(visit)
+        (chip,) = [one for one in visit.button if one.key and "content" in one.key]
+        assert chip.label == "Plans compared"
+
+
 def test_a_rep_is_told_not_to_pursue(page: Open) -> None:
     desk, _ = spoken(page, ASK, CLOSED)
     assert "Do not pursue this" in shown(desk)
@@ -167,7 +181,7 @@ def test_a_rep_overrules_with_a_reason(page: Open) -> None:
 
 def test_what_a_rep_sees_differently_stands_beside_the_rules(page: Open) -> None:
     overruled = Overrule(Judged.FIT, "not_fit", "fit", "Only the depot is *meant*.")
-    desk, _ = spoken(page, ASK, Understanding((MOBILE,), STAGE, NOT_FIT, None, None, overruled))
+    desk, _ = spoken(page, ASK, Understanding((MOBILE,), STAGE, NOT_FIT, fit_overruled=overruled))
     assert "**You see it differently: A fit.** Only the depot is \\*meant\\*\\." in shown(desk)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from assistant.model import FitVerdict, Judged, NextQuestion, Overrule, PurchaseStage, Understanding
 from assistant.pages import parts
 from assistant.pages.texts import text
-from assistant.pages.understood import attempt, fact_list, fit_view
+from assistant.pages.understood import attempt, content_line, fact_list, fit_view
 from assistant.pages.visit import Visit
 from assistant.wiring import Conversations
 
@@ -30,6 +30,9 @@ def customer_card(conversations: Conversations, visit: Visit) -> None:
         parts.label(text("card.stage"))
         _stage(now)
         _overrule(conversations, visit, Judged.STAGE, now.stage_overruled, list(PurchaseStage))
+        if now.content:
+            parts.label(text("card.content"))
+            content_line(conversations, now.content, key="card-content", staff=True)
         parts.label(text("card.facts"))
         if not now.current:
             parts.remark(text("card.no_facts"))
