@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answering.texts import note
 from assistant.conversation.understanding import Change
-from assistant.model import Answer, Confidence, FitReading, FitReason, Note, Quote
+from assistant.model import Answer, Confidence, FitReason, Note, Quote
 from assistant.selling.clauses import asks
 
 _GREETS = re.compile(
@@ -34,7 +34,8 @@ def composed(
     `replies` tells that the words are a reply to what was asked, `declined` that they leave it open; `prove` finds the
     sentence of a document that says what a rule says.
     """
-    parts = tuple(_not_fit(change.not_fit, prove)) if change.not_fit else ()
+    told_of_fit = change.not_fit.limits if change.not_fit else change.advice
+    parts = tuple(_plainly(told_of_fit, prove, rules_out=change.not_fit is not None))
     if polite := _small_talk(words):
         return polite
     # Whoever tells something, or replies to what was asked, has asked nothing that documents could leave open.
@@ -59,16 +60,18 @@ def _unsaid(parts: Sequence[Quote | Note], said: Sequence[Quote | Note]) -> Iter
     return (part for part in parts if part.text not in quoted)
 
 
-def _not_fit(fit: FitReading, prove: Prove) -> Iterator[Quote | Note]:
+def _plainly(reasons: Sequence[FitReason], prove: Prove, *, rules_out: bool) -> Iterator[Quote | Note]:
     """Plainly, early, with the customer's words and the document, and without a pitch for anything else of ours."""
-    for reason in fit.limits:
+    key = "not-fit" if rules_out else "not-worth"
+    for reason in reasons:
         said = ", ".join(dict.fromkeys(f"“{fact.quote}”" for fact in reason.facts))
-        yield note("not-fit-probably" if reason.probably else "not-fit", said=said)
+        yield note(f"{key}-probably" if reason.probably else key, said=said)
         because = proof_of(reason, prove) or note("not-fit-why", reason=reason.text)
         yield because
         if reason.better_option and reason.better_option.rstrip(".") not in because.text:
             yield note("not-fit-better", option=reason.better_option)
-    yield note("not-fit-misread")
+    if reasons:
+        yield note("not-fit-misread")
 
 
 def proof_of(reason: FitReason, prove: Prove) -> Quote | None:

@@ -13,6 +13,7 @@ from assistant.model import (
     Document,
     Fact,
     FitReading,
+    FitReason,
     FitVerdict,
     Judged,
     Overrule,
@@ -170,10 +171,11 @@ def _holding(overrule: Overrule | None) -> Overrule | None:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a turn brought: the facts that it told, and the verdict where "not a fit" has come or changed with it."""
+    """What a turn brought: the facts that it told, what has come to rule the offer out, and what speaks against it."""
 
     facts: tuple[Fact, ...]
     not_fit: FitReading | None
+    advice: tuple[FitReason, ...] = ()
 
     @classmethod
     def of(cls, before: Understanding, now: Understanding) -> Change:
@@ -181,4 +183,6 @@ class Change:
         told = tuple(fact for fact in now.current if fact not in before.facts)
         new = {reason.rule for reason in now.fit.limits} - {reason.rule for reason in before.fit.limits}
         sure = before.fit.probably and not now.fit.probably
-        return cls(told, now.fit if now.fit.limits and (new or sure) else None)
+        before_advised = {reason.rule for reason in before.fit.advice}
+        advice = tuple(reason for reason in now.fit.advice if reason.rule not in before_advised)
+        return cls(told, now.fit if now.fit.limits and (new or sure) else None, advice)

@@ -115,7 +115,8 @@ class FitReading:
     """The verdict, every limit and condition that applies, and the critical fields that nothing is known of.
 
     `conflicts` are fields of which two things are stated; `beyond` are the facts that name a part of the customer's
-    sites for which the verdict does not hold.
+    sites for which the verdict does not hold; `advice` are the conditions that apply already, whatever else is unknown,
+    and name something that would serve better.
     """
 
     verdict: FitVerdict = FitVerdict.UNKNOWN
@@ -125,6 +126,7 @@ class FitReading:
     probably: bool = False
     conflicts: tuple[str, ...] = ()
     beyond: tuple[Fact, ...] = ()
+    advice: tuple[FitReason, ...] = ()
 
 
 class QuestionType(StrEnum):

@@ -51,7 +51,7 @@ def _audience(block: Note | Words | Table) -> Clearance:
 def _draw(run: Iterable[Note | Words | Table]) -> None:
     for block in run:
         match block:
-            case Note(key="side" | "reading" | "not-fit" | "not-fit-probably"):
+            case Note(key="side" | "reading" | "not-fit" | "not-fit-probably" | "not-worth" | "not-worth-probably"):
                 parts.label(block.text)
             case Note():
                 parts.paragraph(block.text)

@@ -68,7 +68,7 @@ def fit_view(conversations: Conversations, now: Understanding, *, key: str, staf
     fit = now.fit
     probably = "_probably" if fit.probably and fit.verdict is not FitVerdict.UNKNOWN else ""
     parts.paragraph(text(f"fit.{fit.verdict}{probably}"))
-    for place, reason in enumerate((*fit.limits, *fit.conditions)):
+    for place, reason in enumerate((*fit.limits, *(fit.conditions or fit.advice))):
         _reason(conversations, reason, key=f"{key}-{place}", staff=staff)
     labels = conversations.labels
     if fit.beyond:

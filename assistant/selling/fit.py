@@ -50,6 +50,7 @@ def judge(facts: Iterable[Fact], rules: FitRules) -> FitReading:
         _probably(verdict, limits, rules, known),
         conflicts,
         beyond,
+        () if limits else tuple(reason for reason in conditions if reason.better_option),
     )
 
 

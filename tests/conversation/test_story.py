@@ -132,6 +132,20 @@ def test_not_a_fit_is_told_in_its_turn_with_words_source_and_a_better_option(
     assert reply.question is None, "nobody is sold or asked anything after that"
 
 
+def test_that_labour_alone_does_not_pay_is_told_before_anything_else_is_known(chat: Conversations) -> None:
+    anna = Talker(chat)
+    anna.say("40 points, one round a day, no audits; we only want to save labour.")
+    reply = anna.now.conversation.messages[-1]
+    assert [reason.rule for reason in anna.now.understanding.fit.advice] == ["C6"]
+    assert "not be worth it" in reply.text
+    assert "costs less than our system" in reply.text
+    assert "Keep the daily round" in reply.text
+    assert reply.answer is not None
+    assert "LF-16" in {citation.document_id for citation in reply.answer.citations}
+    anna.say("They are all in Austria.")
+    assert "not be worth it" not in anna.reply
+
+
 def test_not_a_fit_is_told_once_and_questions_are_still_answered(chat: Conversations) -> None:
     anna = Talker(chat)
     anna.say("Our plant is in Texas.", "How accurate is the L1?")
