@@ -34,10 +34,10 @@ def composed(
     `replies` tells that the words are a reply to what was asked, `declined` that they leave it open; `prove` finds the
     sentence of a document that says what a rule says.
     """
-    told_of_fit = change.not_fit.limits if change.not_fit else change.advice
-    parts = tuple(_plainly(told_of_fit, prove, rules_out=change.not_fit is not None))
     if polite := _small_talk(words):
         return polite
+    told_of_fit = change.not_fit.limits if change.not_fit else change.advice
+    parts = tuple(_plainly(told_of_fit, prove, rules_out=change.not_fit is not None))
     # Whoever tells something, or replies to what was asked, has asked nothing that documents could leave open.
     told = not asks(words) and (bool(change.facts) or replies or declined)
     if told and any(isinstance(part, Quote) for part in parts):

@@ -65,6 +65,10 @@ class Conversations:
         self._documents = lru_cache(maxsize=2)(
             lambda edition: tuple(one.document for one in assistant.library.documents())
         )
+        # The screens show the proof of a rule again and again; it changes with the edition alone.
+        self._proofs = lru_cache(maxsize=64)(
+            lambda edition, document_id, statement: assistant.library.proof(document_id, statement)
+        )
         self._like = lru_cache(maxsize=2)(lambda examples: StageLikeness(examples, assistant.library.vectors))
 
     @property
@@ -79,7 +83,10 @@ class Conversations:
 
     def proof(self, reason: FitReason) -> Quote | None:
         """The sentence of its document that says what a reason says."""
-        return proof_of(reason, self.assistant.library.proof)
+        return proof_of(reason, self._prove)
+
+    def _prove(self, document_id: str, statement: str) -> Quote | None:
+        return self._proofs(self.assistant.library.edition, document_id, statement)
 
     @property
     def _likeness(self) -> StageLikeness:
@@ -137,8 +144,7 @@ class Conversations:
             looked = self._look_up(conversation, heard, now)
         change = Change.of(before, now)
         answering = bool(_open(conversation, heard.place))
-        prove = self.assistant.library.proof
-        said = composed(heard.text, looked.answer, change, prove, replies=answering, declined=declined)
+        said = composed(heard.text, looked.answer, change, self._prove, replies=answering, declined=declined)
         asked = now.question if self._asks and heard.speaker is Speaker.CUSTOMER else None
         self._records.reply(actor, handle, heard.place, said, asked)
         self._keep(actor, handle, now, heard.place)

@@ -35,8 +35,8 @@ class Message:
     """Something said in a conversation; `place` counts from 0 and is the turn that facts and evidence name.
 
     `matter` tells how clearly somebody's words are about our matter (0 and more is clear), `alike` which stage they are
-    like. What the assistant says is a
-    reply to a message, with an `answer` where that asked for one, and with the `question` that was asked after it.
+    like. What the assistant says is a reply to a message, with an `answer` where that asked for one, and with the
+    `question` that was asked after it.
     """
 
     place: int

@@ -9,12 +9,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assistant.errors import AssistantError, QuestionError
-from assistant.model import LONGEST_QUESTION, Company, NextQuestion, QuestionOutcome, Speaker
+from assistant.model import LONGEST_QUESTION, Company, QuestionOutcome, Speaker
 from assistant.pages import opened, parts
 from assistant.pages.replies import draw_reply
 from assistant.pages.texts import text
 from assistant.pages.trouble import numbered
-from assistant.pages.understood import content_line
+from assistant.pages.understood import content_line, leave_question
 from assistant.pages.visit import QUESTIONS_A_MINUTE, Exchange, Said, Visit
 from assistant.wiring import Conversations
 
@@ -178,9 +178,9 @@ def _suggestion(conversations: Conversations, visit: Visit) -> None:
         parts.paragraph(question.text)
         parts.remark(parts.fill(text("suggest.why"), reason=question.reason))
         st.button(
-            text("suggest.skip"), key="skip", type="tertiary", on_click=_skip, args=(conversations, visit, question)
+            text("suggest.skip"),
+            key="skip",
+            type="tertiary",
+            on_click=leave_question,
+            args=(conversations, visit, question),
         )
-
-
-def _skip(conversations: Conversations, visit: Visit, question: NextQuestion) -> None:
-    visit.now = conversations.skip(visit.actor, visit.handle, question)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from assistant.errors import AssistantError
-from assistant.model import Citation, ContentItem, Fact, FactStatus, FitReason, FitVerdict, Understanding
+from assistant.model import Citation, ContentItem, Fact, FactStatus, FitReason, FitVerdict, NextQuestion, Understanding
 from assistant.pages import parts
 from assistant.pages.sources import source_button
 from assistant.pages.texts import text
 from assistant.pages.visit import Visit
-from assistant.wiring import Conversations
+from assistant.wiring import Conversations, Dialogue
 
 
 def fact_list(conversations: Conversations, visit: Visit, now: Understanding, *, staff: bool) -> None:
@@ -54,9 +54,13 @@ def _take_away(conversations: Conversations, visit: Visit, fact: Fact) -> None:
     attempt(visit, lambda: conversations.take_away(visit.actor, visit.handle, fact))
 
 
-def attempt(visit: Visit, change: object) -> None:
+def leave_question(conversations: Conversations, visit: Visit, question: NextQuestion) -> None:
+    """Leave a question that was put or suggested."""
+    attempt(visit, lambda: conversations.skip(visit.actor, visit.handle, question))
+
+
+def attempt(visit: Visit, change: Callable[[], Dialogue]) -> None:
     """Do something to the conversation of a visit; what it is told where that cannot be done is shown."""
-    assert callable(change)
     try:
         visit.now, visit.trouble = change(), ""
     except AssistantError as error:

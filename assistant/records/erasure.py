@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, delete, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, delete, select
 from sqlalchemy.exc import DBAPIError
 
 from assistant.errors import RecordsError
 from assistant.model import Actor
+from assistant.records import steps
 from assistant.records.opening import outside, writing
 from assistant.records.tables import CONVERSATIONS, METADATA
 
@@ -30,11 +31,7 @@ class Erasure:
     def export(self, actor: Actor, handle: str) -> str:
         """Everything that is kept of one's own conversation, as JSON; raises `RecordsError` where there is none."""
         with self._engine.connect() as connection:
-            mine = select(CONVERSATIONS).where(CONVERSATIONS.c.id == handle, CONVERSATIONS.c.owner == actor.owner)
-            head = connection.execute(mine).one_or_none()
-            if head is None:
-                raise RecordsError("There is nothing to take along: there is no such conversation.")
-            told: dict[str, Any] = {"conversation": _plain(head)}
+            told: dict[str, Any] = {"conversation": _plain(steps.owned(connection, actor, handle))}
             for table in _OF_CONVERSATIONS:
                 rows = connection.execute(select(table).where(table.c.conversation == handle).order_by(table.c.id))
                 told[table.name] = [_plain(row) for row in rows]
@@ -90,9 +87,7 @@ def _delete(connection: Connection, which: Sequence[ColumnElement[bool]]) -> dic
     for table in _OF_CONVERSATIONS:
         those: Column[str] = table.c.conversation
         receipt[table.name] = connection.execute(delete(table).where(those.in_(doomed))).rowcount
-    count = select(func.count()).select_from(CONVERSATIONS).where(*which)
-    receipt[CONVERSATIONS.name] = int(connection.execute(count).scalar_one())
-    connection.execute(delete(CONVERSATIONS).where(*which))
+    receipt[CONVERSATIONS.name] = connection.execute(delete(CONVERSATIONS).where(*which)).rowcount
     return {name: rows for name, rows in receipt.items() if rows}
 
 

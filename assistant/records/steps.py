@@ -6,12 +6,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, func, insert, select, update
 
-from assistant.model import LONGEST_TITLE, Answer, AskedQuestion, Decision, NextQuestion
+from assistant.errors import RecordsError
+from assistant.model import LONGEST_TITLE, Actor, Answer, AskedQuestion, Decision, NextQuestion
 from assistant.privacy import masked
 from assistant.records import rows
 from assistant.records.tables import ASKED, CONTRADICTIONS, CONVERSATIONS, DECISIONS, MESSAGES, UNANSWERED
+
+_NOT_THERE = "There is no such conversation. It may have been deleted; start a new one."
+
+
+def owned(connection: Connection, actor: Actor, handle: str) -> Row[Any]:
+    """The head of a conversation of one's own; raises `RecordsError`: somebody else's is not there."""
+    mine = select(CONVERSATIONS).where(CONVERSATIONS.c.id == handle, CONVERSATIONS.c.owner == actor.owner)
+    head = connection.execute(mine).one_or_none()
+    if head is None:
+        raise RecordsError(_NOT_THERE)
+    return head
 
 
 def next_place(connection: Connection, handle: str) -> int:

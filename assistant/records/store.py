@@ -47,8 +47,6 @@ from assistant.records.tables import (
     OVERRULES,
 )
 
-NOT_THERE = "There is no such conversation. It may have been deleted; start a new one."
-
 
 def utc_now() -> datetime:
     """The time as it is kept: UTC, to the second, without a zone."""
@@ -74,7 +72,7 @@ class Records:
     def conversation(self, actor: Actor, handle: str) -> Conversation:
         """A conversation of one's own; raises `RecordsError` where there is none."""
         with self._reading() as connection:
-            head = _owned(connection, actor, handle)
+            head = steps.owned(connection, actor, handle)
             return Conversation(
                 handle,
                 head.title,
@@ -196,7 +194,7 @@ class Records:
     def decisions(self, actor: Actor, handle: str) -> tuple[Decision, ...]:
         """Everything that was decided in a conversation, oldest first."""
         with self._reading() as connection:
-            _owned(connection, actor, handle)
+            steps.owned(connection, actor, handle)
             return tuple(map(rows.decision, _of(connection, DECISIONS, handle)))
 
     @contextmanager
@@ -212,7 +210,7 @@ class Records:
     @contextmanager
     def _owned(self, actor: Actor, handle: str) -> Iterator[Connection]:
         with self._writing() as connection:
-            _owned(connection, actor, handle)
+            steps.owned(connection, actor, handle)
             yield connection
 
 
@@ -225,15 +223,6 @@ def _told() -> Iterator[None]:
         raise RecordsError(
             f"This could not be saved or read ({error.orig}). What was saved before is safe; check the disk."
         ) from error
-
-
-def _owned(connection: Connection, actor: Actor, handle: str) -> Any:
-    """The head of a conversation of one's own; somebody else's is not there."""
-    mine = select(CONVERSATIONS).where(CONVERSATIONS.c.id == handle, CONVERSATIONS.c.owner == actor.owner)
-    head = connection.execute(mine).one_or_none()
-    if head is None:
-        raise RecordsError(NOT_THERE)
-    return head
 
 
 def _of(connection: Connection, table: Table, handle: str, order: str = "id") -> Sequence[Any]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.errors import QuestionError
 from assistant.model import Fact, FactEdit, FactStatus, Field, FieldKind, Speaker, Turn, Value
+from assistant.selling.answers import answers_to
 from assistant.selling.clauses import statements
 from assistant.selling.phrases import straight
 from assistant.selling.recognise import reader
@@ -16,7 +17,6 @@ _IN_WORDS = (FieldKind.TEXT, FieldKind.WHEN, FieldKind.ROLE, FieldKind.INDUSTRY,
 
 # The turn of a fact that was told by itself, without a conversation around it.
 ALONE = -1
-_YES, _NO = ("yes", "yep", "yeah", "true"), ("no", "nope", "none", "never", "false")
 
 
 def put_right(facts: list[Fact], edit: FactEdit, known: Mapping[str, Field]) -> None:
@@ -45,15 +45,14 @@ def superseded(fact: Fact) -> Fact:
 def corrected(field: Field, words: str) -> Value:
     """The value of what is said of a field in so many words; raises `QuestionError` where they tell none."""
     said = straight(words)
-    told = [*reader(field).answer(said), *(one for clause in statements(said) for one in reader(field).told(clause))]
+    answers = answers_to(Turn(Speaker.ASSISTANT, f"{field.label}?"), Turn(Speaker.CUSTOMER, said), [field], field.name)
+    told = [
+        *reader(field).answer(said),
+        *(one for clause in statements(said) for one in reader(field).told(clause)),
+        *(one.told for one in answers),
+    ]
     if told:
         return told[0].value
-    first = said.lower().split()[:1]
-    if field.kind is FieldKind.YES_NO and first and first[0].strip(".,!") in (*_YES, *_NO):
-        return first[0].strip(".,!") in _YES
-    named = [choice.value for choice in field.choices if str(choice.value) in said.lower().split()]
-    if len(named) == 1:
-        return named[0]
     if field.kind in _IN_WORDS:
         return None
     if field.kind in (FieldKind.YES_NO, FieldKind.CHOICE):

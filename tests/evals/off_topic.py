@@ -11,7 +11,6 @@ import json
 import os
 import sys
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,7 +29,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    settings = replace(Settings.from_environment(os.environ))
+    settings = Settings.from_environment(os.environ)
     said = [json.loads(line)["text"] for line in options.file.read_text(encoding="utf-8").splitlines()]
     with TemporaryDirectory() as folder:
         engine = open_records(Path(folder) / "records.sqlite")

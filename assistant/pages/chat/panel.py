@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import streamlit as st
 
@@ -106,5 +107,5 @@ def _told(conversations: Conversations, visit: Visit, names: list[str]) -> None:
         if words:
             visit.handle = visit.handle or conversations.begin(visit.actor)
             before = visit.trouble
-            attempt(visit, lambda name=name, words=words: conversations.tell(visit.actor, visit.handle, name, words))
+            attempt(visit, partial(conversations.tell, visit.actor, visit.handle, name, words))
             visit.trouble = before or visit.trouble

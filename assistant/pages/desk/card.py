@@ -9,7 +9,7 @@ import streamlit as st
 from assistant.model import FitVerdict, Judged, NextQuestion, Overrule, PurchaseStage, Understanding
 from assistant.pages import parts
 from assistant.pages.texts import text
-from assistant.pages.understood import attempt, content_line, fact_list, fit_view
+from assistant.pages.understood import attempt, content_line, fact_list, fit_view, leave_question
 from assistant.pages.visit import Visit
 from assistant.wiring import Conversations
 
@@ -70,16 +70,16 @@ def _next(conversations: Conversations, visit: Visit, question: NextQuestion | N
     with st.container(horizontal=True, gap="xsmall"):
         st.button(text("card.asked"), key="asked", on_click=_asked, args=(conversations, visit, question))
         st.button(
-            text("card.skip"), key="card-skip", type="tertiary", on_click=_skip, args=(conversations, visit, question)
+            text("card.skip"),
+            key="card-skip",
+            type="tertiary",
+            on_click=leave_question,
+            args=(conversations, visit, question),
         )
 
 
 def _asked(conversations: Conversations, visit: Visit, question: NextQuestion) -> None:
     attempt(visit, lambda: conversations.asked(visit.actor, visit.handle, question))
-
-
-def _skip(conversations: Conversations, visit: Visit, question: NextQuestion) -> None:
-    attempt(visit, lambda: conversations.skip(visit.actor, visit.handle, question))
 
 
 def _stage(now: Understanding) -> None:
@@ -96,12 +96,11 @@ def _overrule(
     conversations: Conversations, visit: Visit, judged: Judged, held: Overrule | None, outcomes: Sequence[str]
 ) -> None:
     """What the rep sees differently, and the way to say so with a reason."""
-    key = f"overrule-{judged}"
+    key, kind = f"overrule-{judged}", "verdict" if judged is Judged.FIT else "stage"
     if held is not None:
-        outcome = text(f"{'verdict' if judged is Judged.FIT else 'stage'}.{held.outcome}")
+        outcome = text(f"{kind}.{held.outcome}")
         st.markdown(parts.fill(text("card.overruled"), outcome=outcome, reason=held.reason))
     with st.popover(text("card.overrule"), type="tertiary"):
-        kind = "verdict" if judged is Judged.FIT else "stage"
         st.selectbox(
             text(f"card.see_{judged}"), outcomes, format_func=lambda one: text(f"{kind}.{one}"), key=f"{key}-outcome"
         )
