@@ -10,6 +10,6 @@ require_this_machine(st.get_option("server.address"))
 app = st.App(
     "assistant/pages/chat/main.py",
     lifespan=opened.starting("public"),
-    middleware=protection(CLOSED_TO_CUSTOMERS),
+    middleware=protection(CLOSED_TO_CUSTOMERS, opened.visitors),
     on_script_error=trouble.script_error,
 )

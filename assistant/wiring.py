@@ -21,6 +21,7 @@ from assistant.library.reader import Library
 from assistant.library.serving import ServingEmbedder
 from assistant.library.shelf import Shelf
 from assistant.model import Clearance, Document
+from assistant.records.visitors import Visitors
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ __all__ = [
     "Publisher",
     "Report",
     "Uploads",
+    "Visitors",
     "backup_records",
     "check_playbook",
     "measure_publishing",
@@ -55,6 +57,7 @@ __all__ = [
     "open_library",
     "open_publisher",
     "open_uploads",
+    "open_visitors",
     "publish",
 ]
 
@@ -102,6 +105,11 @@ def open_conversations(
     days = settings.chat_days if program == "chat" else settings.desk_days
     answering = assistant or open_assistant(clearance, settings)
     return Conversations(answering, Records(engine), erasure, asks=program == "chat", days=days)
+
+
+def open_visitors(settings: Settings) -> Visitors:
+    """The names by which browsers find their conversations in the chat again; raises `RecordsError`."""
+    return Visitors.under(settings.data / "records" / "chat.key")
 
 
 def backup_records(settings: Settings, folder: Path) -> list[Path]:

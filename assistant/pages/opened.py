@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import lru_cache
 from threading import Event, Thread
 from typing import Literal
 
@@ -15,7 +16,7 @@ import streamlit as st
 from assistant.errors import AssistantError
 from assistant.pages import trouble
 from assistant.settings import Settings
-from assistant.wiring import Assistant, Conversations, open_assistant, open_conversations
+from assistant.wiring import Assistant, Conversations, Visitors, open_assistant, open_conversations, open_visitors
 
 SECONDS_BETWEEN_LOOKS = 1.0
 # Conversations whose time is over are deleted at the start and once a day.
@@ -33,6 +34,15 @@ def assistant(clearance: Audience) -> Assistant:
 def conversations(clearance: Audience) -> Conversations:
     """The conversations of this process over the library for `clearance`, each program with records of its own."""
     return _open_conversations(clearance, Settings.from_environment(os.environ))
+
+
+def visitors() -> Visitors:
+    """The names of this process's visitors; raises `RecordsError`."""
+    return _open_visitors(Settings.from_environment(os.environ))
+
+
+# Asked by the server too, where there is no page whose cache could keep it.
+_open_visitors = lru_cache(maxsize=4)(open_visitors)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -79,7 +79,7 @@ class Visit:
 
 
 def this_visit(owner: str = "") -> Visit:
-    """The visit of this page's session; a customer owns it by an id that nobody else knows, staff by their room's."""
+    """The visit of this page's session, owned by `owner`, or else by a name that ends with the page."""
     visit: Visit = st.session_state.setdefault("visit", Visit(Actor(owner or secrets.token_hex(32))))
     return visit
 

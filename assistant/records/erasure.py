@@ -53,20 +53,28 @@ class Erasure:
         try:
             with writing(self._engine) as connection:
                 receipt = _delete(connection, which)
-            if receipt:
-                self._overwrite()
         except DBAPIError as error:
             raise RecordsError(
                 f"Nothing was deleted ({error.orig}). Try again; if it stays so, check the disk."
             ) from error
+        if receipt:
+            self._overwrite()
         return receipt
 
     def _overwrite(self) -> None:
         """Bring the deletion into the file itself; until then the log beside it still holds what was deleted."""
-        with outside(self._engine) as connection:
-            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        try:
+            with outside(self._engine) as connection:
+                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        except DBAPIError as error:
+            raise RecordsError(
+                f"It is deleted, but its traces could not be overwritten yet ({error.orig}). Check the disk; "
+                "the next deletion overwrites them too."
+            ) from error
         if busy:
-            raise RecordsError("It is deleted, but its traces are still in use. Delete again in a minute to be sure.")
+            raise RecordsError(
+                "It is deleted, but its traces are still in use. They are overwritten with the next deletion."
+            )
 
     def backup(self, target: Path) -> None:
         """A whole copy in a new file, taken while the program runs; raises `RecordsError`."""

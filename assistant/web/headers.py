@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.web.visitor import Names, VisitorCookie
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -61,6 +63,10 @@ class SecurityHeaders:
         return any(here == "_stcore" and there in self._closed for here, there in pairwise(steps))
 
 
-def protection(closed: Iterable[str] = ()) -> list[Middleware]:
-    """The middleware of a program that does not offer the Streamlit paths in `closed`."""
-    return [Middleware(SecurityHeaders, closed=tuple(closed))]
+def protection(closed: Iterable[str] = (), names: Callable[[], Names] | None = None) -> list[Middleware]:
+    """The middleware of a program that does not offer the Streamlit paths in `closed`.
+
+    `names` opens what names visitors, where the program lets them find their conversations again.
+    """
+    headers = Middleware(SecurityHeaders, closed=tuple(closed))
+    return [headers, Middleware(VisitorCookie, names=names)] if names else [headers]

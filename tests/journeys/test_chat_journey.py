@@ -22,6 +22,12 @@ def test_a_customer_asks_asks_on_and_opens_the_first_source(visitor: Visitor, pr
     visitor.sees("Differences between the plans › Retention", within=DIALOG)
     visitor.sees(ANSWER, within=f"{DIALOG} {HIGHLIGHTED}")
     visitor.leaves_source()
+    # A phone forgets a page that lies in the background; its browser finds the conversation again.
+    visitor.visit(programs.chat)
+    visitor.presses("Go on with our conversation of")
+    visitor.sees("10 years with Watch Assured")
+    visitor.asks("and Essential?")
+    visitor.sees("Understood as: “How long is the retention of readings with Watch Essential?”")
     assert visitor.serious_errors() == []
 
 
