@@ -21,6 +21,9 @@ UNLABELLED = frozenset(
 ROWS = Path(__file__).with_name("own_facts.jsonl")
 # Written later, by somebody who had seen neither the rules nor the rows above, and before the rules it now measures.
 FRESH = Path(__file__).with_name("more_facts.jsonl")
+# Later still, under the same conditions: terse written turns, and replies in dialogues.
+SHORT = Path(__file__).with_name("short_facts.jsonl")
+DIALOGUE = Path(__file__).with_name("dialogue_facts.jsonl")
 FIELDS = Path(__file__).parents[2] / "knowledge" / "playbook" / "fields.yaml"
 
 
@@ -85,7 +88,7 @@ def figures(some: Sequence[dict[str, Any]]) -> tuple[float, float]:
 
 def main(arguments: Sequence[str]) -> int:
     halves: dict[str, list[dict[str, Any]]] = {}
-    for name, every in {"own": rows(), "fresh": rows(FRESH)}.items():
+    for name, every in {"own": rows(), "fresh": rows(FRESH), "short": rows(SHORT), "dialogue": rows(DIALOGUE)}.items():
         odd = [row for row in every if int(row["id"][1:]) % 2]
         halves |= {f"{name} odd": odd, f"{name} even": [row for row in every if row not in odd]}
     for name, some in halves.items():
@@ -93,5 +96,5 @@ def main(arguments: Sequence[str]) -> int:
         precision, recall = figures(some)
         print(f"{name:10} rows {len(some):3}  found {found.total():3}  precision {precision:.3f}  recall {recall:.3f}")
     if "--misses" in arguments:
-        print("\n".join(score(halves["own odd"] + halves["fresh odd"])[3]))
+        print("\n".join(score([row for name, some in halves.items() if name.endswith("odd") for row in some])[3]))
     return 0
