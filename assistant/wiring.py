@@ -20,6 +20,7 @@ from assistant.library.ranking import RANKING
 from assistant.library.reader import Library
 from assistant.library.serving import ServingEmbedder
 from assistant.library.shelf import Shelf
+from assistant.library.vectors import KnownVectors, VectorCache
 from assistant.model import Clearance, Document
 from assistant.records.visitors import Visitors
 from assistant.settings import Settings
@@ -73,7 +74,9 @@ def open_library(
     """
     settings = settings or Settings.from_environment(os.environ)
     shelf = Shelf(settings.data, _clearance(clearance))
-    return Library(CurrentEdition(shelf, _open_edition), _open_serving(settings), _retriever, today=today)
+    serving = _open_serving(settings)
+    known = KnownVectors(settings.data / "vectors", serving.fingerprint, serving)
+    return Library(CurrentEdition(shelf, _open_edition), serving, _retriever, today=today, known=known)
 
 
 def open_assistant(
@@ -168,12 +171,15 @@ def publish(settings: Settings, folder: Path, step: Step, **options: bool) -> Re
     never fails the publishing.
     """
     from assistant.library.export import ensure_serving_copy
+    from assistant.selling.playbook import read_playbook
 
     reference = open_embedder(settings)
     with open_publisher(settings, step, reference) as publisher:
         report = publisher.publish(folder, **options)
     if not report.dry_run:
         ensure_serving_copy(reference, _copies(settings), step)
+        # A program compares what customers say with these as soon as it has started.
+        VectorCache(settings.data / "vectors", reference).fill(read_playbook(folder).compared)
     return report
 
 

@@ -35,7 +35,8 @@ from assistant.records.store import Records, utc_now
 from assistant.selling.answers import declines
 from assistant.selling.clauses import asked_part
 from assistant.selling.corrections import ALONE, corrected
-from assistant.selling.likeness import StageLikeness
+from assistant.selling.likeness import Embed, StageLikeness
+from assistant.selling.meaning import Meaning
 from assistant.selling.playbook import from_json
 
 
@@ -45,6 +46,23 @@ class Dialogue:
 
     conversation: Conversation
     understanding: Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """The playbook of an edition, and what compares the words of customers with its examples."""
+
+    playbook: Playbook
+    likeness: StageLikeness
+    meaning: Meaning
+
+    @classmethod
+    def of(cls, playbook: Playbook, embed: Embed) -> _Compiled:
+        return cls(
+            playbook,
+            StageLikeness(playbook.examples, embed),
+            Meaning(playbook.told, playbook.asked, embed),
+        )
 
 
 class Conversations:
@@ -60,7 +78,7 @@ class Conversations:
         self._erasure = erasure
         self._asks = asks
         self.days = days
-        self._compiled = lru_cache(maxsize=2)(from_json)
+        self._compiled = lru_cache(maxsize=2)(lambda text: _Compiled.of(from_json(text), assistant.library.vectors))
         # Kept for an edition: to count its passages takes longer than all that is decided here.
         self._documents = lru_cache(maxsize=2)(
             lambda edition: tuple(one.document for one in assistant.library.documents())
@@ -69,12 +87,11 @@ class Conversations:
         self._proofs = lru_cache(maxsize=64)(
             lambda edition, document_id, statement: assistant.library.proof(document_id, statement)
         )
-        self._like = lru_cache(maxsize=2)(lambda examples: StageLikeness(examples, assistant.library.vectors))
 
     @property
     def playbook(self) -> Playbook:
         """The playbook as this program's audience may see it."""
-        return self._compiled(self.assistant.library.playbook)
+        return self._edition.playbook
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -89,13 +106,16 @@ class Conversations:
         return self._proofs(self.assistant.library.edition, document_id, statement)
 
     @property
-    def _likeness(self) -> StageLikeness:
-        return self._like(self.playbook.examples)
+    def _edition(self) -> _Compiled:
+        return self._compiled(self.assistant.library.playbook)
 
     def warm(self) -> None:
         """Make ready what the first question would otherwise wait for."""
         self.assistant.warm()
-        self._likeness.of("warm-up")
+        edition = self._edition
+        edition.likeness.of("warm-up")
+        edition.meaning.tells("warm-up")
+        edition.meaning.asks("warm-up")
 
     def begin(self, actor: Actor, title: str = "") -> str:
         """A new conversation; returns its id."""
@@ -122,7 +142,7 @@ class Conversations:
         if heard.matter is None:
             history = self._records.conversation(actor, handle).turns[: heard.place]
             matter = self.assistant.look_up(heard.text, history).matter
-            self._records.weigh(actor, handle, heard.place, matter, self._likeness.of(heard.text))
+            self._records.weigh(actor, handle, heard.place, matter, self._edition.likeness.of(heard.text))
         return self._refreshed(actor, handle)
 
     def open(self, actor: Actor, handle: str) -> Dialogue:
@@ -135,7 +155,7 @@ class Conversations:
         before = self._understood(_until(conversation, heard.place))
         looked = self._look_up(conversation, heard, before)
         matter = looked.matter if heard.matter is None else heard.matter
-        self._records.weigh(actor, handle, heard.place, matter, self._likeness.of(heard.text))
+        self._records.weigh(actor, handle, heard.place, matter, self._edition.likeness.of(heard.text))
         declined = self._declined(actor, conversation, heard)
         conversation = self._records.conversation(actor, handle)
         now = self._understood(_until(conversation, heard.place + 1))
@@ -151,7 +171,15 @@ class Conversations:
 
     def _understood(self, conversation: Conversation) -> Understanding:
         documents = self._documents(self.assistant.library.edition)
-        return understood(conversation, self.playbook, documents, today=date.today(), private=not self._asks)
+        edition = self._edition
+        return understood(
+            conversation,
+            edition.playbook,
+            documents,
+            today=date.today(),
+            private=not self._asks,
+            meaning=edition.meaning,
+        )
 
     def _look_up(self, conversation: Conversation, heard: Message, known: Understanding) -> Looked:
         history, stage = conversation.turns[: heard.place], where(known)

@@ -27,6 +27,7 @@ from assistant.model import (
 from assistant.selling.content import next_content, persona_of
 from assistant.selling.discovery import confirms, next_question, settled
 from assistant.selling.fit import judge
+from assistant.selling.meaning import Meaning
 from assistant.selling.profile import stated
 from assistant.selling.scope import decisive, in_scope
 from assistant.selling.stage import read_stage
@@ -39,20 +40,22 @@ def understood(
     *,
     today: date,
     private: bool = False,
+    meaning: Meaning | None = None,
 ) -> Understanding:
     """Facts, stage and fit from the turns that are about our matter, and what to ask next.
 
     `documents` are those of the library, of which one may be worth reading. `private` tells that the customer hears
-    nothing of what is asked of the assistant and answered by it.
+    nothing of what is asked of the assistant and answered by it. Without a `meaning` words are read by phrases alone.
     """
     asked = _answering(conversation)
     fields = {place: one.field for place, one in asked.items() if one.field}
     confirming = {place for place, one in asked.items() if confirms(one)}
     turns = _said(conversation, private=private)
+    # What brings a turn into scope is told in so many words; a likeness alone would let in all that is like it.
     everything = stated(turns, playbook.fields, fields, conversation.edits, confirming)
     matter = {message.place: message.matter for message in conversation.messages if message.matter is not None}
     scope, clear = in_scope(turns, matter, everything, fields, decisive(playbook.fields, playbook.fit))
-    facts = stated(_heard(turns, scope), playbook.fields, fields, conversation.edits, confirming)
+    facts = stated(_heard(turns, scope), playbook.fields, fields, conversation.edits, confirming, meaning)
     alike = {message.place: message.alike for message in conversation.messages if message.place in clear}
     stage = read_stage(turns, playbook.cues, in_scope=scope, alike=alike)
     fit = judge(facts, playbook.fit)

@@ -15,6 +15,7 @@ from assistant.library.finding import Found, find
 from assistant.library.ranking import RANKING, Ranking
 from assistant.library.search import search
 from assistant.library.spelling import mended
+from assistant.library.vectors import KnownVectors
 from assistant.model import (
     LONGEST_QUESTION,
     Citation,
@@ -37,7 +38,8 @@ class Library:
     """One audience's documents, always as the current edition has them.
 
     `make_retriever` builds the LangChain retriever over a library; it is passed in so that this room
-    need not know LangChain. `today` tells which documents are too long without a review to answer customers.
+    need not know LangChain. `today` tells which documents are too long without a review to answer customers. `known`
+    has vectors of texts from when they were published.
     """
 
     def __init__(
@@ -47,12 +49,14 @@ class Library:
         make_retriever: Callable[[Library, int], Any],
         ranking: Ranking = RANKING,
         today: Callable[[], date] = date.today,
+        known: KnownVectors | None = None,
     ) -> None:
         self._current = current
         self._embedder = embedder
         self._make_retriever = make_retriever
         self._ranking = ranking
         self._today = today
+        self._known = known
 
     def search(self, question: str, limit: int = 10) -> list[Hit]:
         """The passages that fit a question best, best first; raises `QuestionError`, `LibraryError`."""
@@ -93,7 +97,7 @@ class Library:
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts by the model that embeds the questions, of shape (texts, dimension)."""
-        return self._embedder.embed(texts)
+        return (self._known or self._embedder).embed(texts)
 
     def proof(self, document_id: str, statement: str) -> Quote | None:
         """The words of a document that say most nearly what a statement says, None where none come near it."""

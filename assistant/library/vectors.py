@@ -110,6 +110,34 @@ class VectorCache:
         return _connected(self._path)
 
 
+class KnownVectors:
+    """The vectors that were made when something was published, and the model's own of all other texts."""
+
+    def __init__(self, folder: Path, fingerprint: str, embedder: Embedder) -> None:
+        self._path = folder / f"{fingerprint}.sqlite"
+        self._embedder = embedder
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of texts, shape (len(texts), dimension)."""
+        known = self._known([text_hash(text) for text in texts])
+        new = [text for text in dict.fromkeys(texts) if text_hash(text) not in known]
+        if len(new) == len(texts):
+            return self._embedder.embed(texts)
+        fresh = dict(zip(new, self._embedder.embed(new), strict=True)) if new else {}
+        return np.stack([fresh[text] if text in fresh else known[text_hash(text)] for text in texts])
+
+    def _known(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+        """What the cache holds of these; a cache that cannot be read just now holds nothing."""
+        try:
+            with closing(
+                sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True, timeout=1)
+            ) as connection:
+                rows = list(_rows(connection, list(dict.fromkeys(keys))))
+        except sqlite3.Error:
+            return {}
+        return {key: np.frombuffer(vector, dtype=np.float32) for key, vector in rows if _is_unit(vector)}
+
+
 def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA secure_delete = ON")

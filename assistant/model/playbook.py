@@ -63,6 +63,18 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldExample:
+    """What customers say to tell a field, or how they are asked for it; the field "" is told, or asked for, by neither.
+
+    `value` is the one of a field's choices that they tell.
+    """
+
+    field: str
+    texts: tuple[str, ...]
+    value: Value = None
+
+
+@dataclass(frozen=True, slots=True)
 class StageCue:
     """Words that speak for a stage, and how much."""
 
@@ -184,3 +196,11 @@ class Playbook:
     cues: tuple[StageCue, ...] = ()
     fit: FitRules = FitRules()
     examples: tuple[StageExample, ...] = ()
+    told: tuple[FieldExample, ...] = ()
+    asked: tuple[FieldExample, ...] = ()
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """Everything that the words of customers are compared with."""
+        told = (text for one in (*self.told, *self.asked) for text in one.texts)
+        return (*(text for one in self.examples for text in one.texts), *told)

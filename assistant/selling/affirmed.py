@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
-from assistant.model import Fact, FactStatus, Field, Speaker, Turn
-from assistant.selling.clauses import Clause, statements
-from assistant.selling.recognise import Told
-
-Recognise = Callable[[Clause, Sequence[Field]], list[tuple[Field, Told]]]
+from assistant.model import Fact, FactStatus, Speaker, Turn
+from assistant.selling.clauses import statements
+from assistant.selling.telling import Teller
 
 _AFFIRMS = re.compile(
     r"\b(?:yes|yeah|yep|yup|correct|exactly|right|that's right|true|indeed|absolutely|precisely|they would|"
-    r"it would|it does|we do|"
-    r"it is|you got it|spot on|that's it|quite so|jawohl)\b",
+    r"it would|it does|we do|you (?:do|are|have|did)(?=[\s,.!]*$)|aye|"
+    r"it is|you got it|spot on|bang on|that's it|quite so|jawohl)\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"^\s*(?:no|nope|not (?:quite|really|exactly)|wrong|why|hmm|what)\b", re.IGNORECASE)
 _PARTLY = re.compile(r"\b(?:but|though|except|only|not the|have to ask)\b", re.IGNORECASE)
+_FEW_WORDS = 6
 _OURS = (("your", "our "), ("you're", "we're "), ("you've", "we've "), ("you'd", "we'd "), ("you", "we "))
 
 
-def affirmed(
-    before: Turn | None, place: int, turn: Turn, fields: Sequence[Field], recognised: Recognise
-) -> Iterator[Fact]:
+def affirmed(before: Turn | None, place: int, turn: Turn, teller: Teller) -> Iterator[Fact]:
     """What a rep said of the customer (`before`, at `place`) and the customer affirmed at once, in the rep's words."""
     if before is None or before.speaker is not Speaker.REP:
         return
@@ -35,7 +32,7 @@ def affirmed(
     parts = None if not _PARTLY.search(turn.text) and _AFFIRMS.match(opening.strip()) else _stems(opening)
     bare = opening.strip().lower() in ("yes", "yeah", "yep", "correct", "right", "exactly")
     for clause in statements(theirs):
-        for field, told in recognised(clause, fields):
+        for field, told in teller.told(clause):
             start, end = clause.start + told.start, clause.start + told.end
             quote = before.text[start:end]
             if parts is not None and not bare and not parts & _stems(before.text[clause.start : clause.end]):
@@ -50,6 +47,12 @@ def agrees(text: str) -> bool:
 
 
 def _opening(text: str) -> str:
+    """What a reply begins with; a short one whole."""
+    first = re.split(r"[.!?;]", text, maxsplit=1)[0]
+    return first if len(first.split()) <= _FEW_WORDS and not _PARTLY.search(first) else _first_words(text)
+
+
+def _first_words(text: str) -> str:
     return re.split(r"[.!?;,]| but | though", text, maxsplit=1)[0]
 
 
@@ -60,7 +63,10 @@ def _as_theirs(text: str) -> str:
     # What is put as a question or as a guess is stated once it is affirmed.
     text = re.sub(r"\?", ".", text)
     text = re.sub(
-        r"\bi (?:assume|guess|suppose|take it|understand)\b|\bas i understand it\b",
+        r"\bi (?:assume|guess|suppose|take it|understand)\b|\bas i understand it\b|"
+        r"\b(?:do|did) i (?:have|get) (?:it|that|this) right(?: that)?|"
+        r"\b(?:if i may|to|let me) (?:sum|recap)(?: it)?(?: up)?|"
+        r"\bif i (?:understand|understood|got|heard)(?: you| it| that)?(?: correctly| right| rightly)?",
         lambda found: " " * len(found.group()),
         text,
         flags=re.IGNORECASE,

@@ -92,7 +92,7 @@ def statements(said: str) -> Iterator[Clause]:
     """
     for start, end in sentences(said):
         sentence = said[start:end]
-        if _OTHERS.search(sentence) or _IDLE.search(sentence):
+        if of_others(sentence):
             continue
         asks = sentence.rstrip().endswith("?")
         if _ASKS.match(sentence):
@@ -109,6 +109,11 @@ def statements(said: str) -> Iterator[Clause]:
             if asks and supposed:
                 break
             yield Clause(text, begin, stop, (start, end), supposed)
+
+
+def of_others(sentence: str) -> bool:
+    """Whether a sentence speaks of somebody else, of former times, or of what its speaker does not know."""
+    return bool(_OTHERS.search(sentence) or _IDLE.search(sentence))
 
 
 def sentences(said: str) -> Iterator[tuple[int, int]]:

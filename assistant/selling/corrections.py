@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from assistant.errors import QuestionError
 from assistant.model import Fact, FactEdit, FactStatus, Field, FieldKind, Speaker, Turn, Value
-from assistant.selling.answers import answers_to
+from assistant.selling.answers import Asked, answers_to
 from assistant.selling.clauses import statements
 from assistant.selling.phrases import straight
 from assistant.selling.recognise import reader
+from assistant.selling.replies import answer
 
 # Kinds of which the words alone tell enough.
 _IN_WORDS = (FieldKind.TEXT, FieldKind.WHEN, FieldKind.ROLE, FieldKind.INDUSTRY, FieldKind.COMPETITOR)
@@ -45,9 +46,9 @@ def superseded(fact: Fact) -> Fact:
 def corrected(field: Field, words: str) -> Value:
     """The value of what is said of a field in so many words; raises `QuestionError` where they tell none."""
     said = straight(words)
-    answers = answers_to(Turn(Speaker.ASSISTANT, f"{field.label}?"), Turn(Speaker.CUSTOMER, said), [field], field.name)
+    answers = answers_to(Turn(Speaker.CUSTOMER, said), [Asked(field, f"{field.label}?")])
     told = [
-        *reader(field).answer(said),
+        *answer(reader(field), said),
         *(one for clause in statements(said) for one in reader(field).told(clause)),
         *(one.told for one in answers),
     ]

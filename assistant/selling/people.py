@@ -46,6 +46,16 @@ def countries(text: str) -> Iterator[Span]:
         yield " and ".join(named), found.start(), found.end()
 
 
+def bare_countries(text: str) -> Iterator[Span]:
+    """Countries that an answer names."""
+    known = _names()["countries"]
+    assert isinstance(known, dict)
+    for found in re.finditer(rf"\b(?:{_words('countries')})\b", text, re.IGNORECASE):
+        # "us" is a pronoun more often than a country.
+        if found.group() != "us":
+            yield known[_key(found.group())], found.start(), found.end()
+
+
 def _key(name: str) -> str:
     return re.sub(r"^(?:in )?(?:the )?", "", re.sub(r"\s+", " ", name).lower())
 
@@ -54,10 +64,14 @@ def _key(name: str) -> str:
 def _role() -> re.Pattern[str]:
     roles_of = rf"(?:[\w-]+\s+){{0,3}}?(?:{_words('roles')})"
     return re.compile(
-        rf"\b(?:i'm|i am|im)\s+(?:the|a|an|our|in charge of|"
-        rf"responsible for)\s+(?:only\s+)?(?:{roles_of})\b(?:\s+(?:of|for|at)\s+(?:the\s+)?[\w-]+)?|"
+        rf"\b(?:i'm|i am|im|me\s?[=:])\s+(?:(?:the|a|an|our|in charge of|"
+        rf"responsible for)\s+)?(?:only\s+)?(?:{roles_of})\b(?:\s+(?:of|for|at)\s+(?:the\s+)?[\w-]+)?|"
+        rf"\b(?:i'm|i am|im)\s+(?:in charge of|responsible for)\s+(?:the\s+|all\s+|our\s+)?[\w-]+(?:\s+[\w-]+)?|"
+        rf"\bas\s+(?:the\s+|a\s+|an\s+|our\s+)?(?:{roles_of})(?=,?\s+(?:i|we)\b)|"
+        rf"^(?!(?:our|my|the|his|her|their)\b)(?:{roles_of})(?=\s+(?:in|at|of|for|here)\b|$)|"
         rf"\bi\s+(?:run|manage|lead|head|own|look after|work as|work in|am responsible for|"
-        rf"am in charge of)\s+(?:the\s+|a\s+|an\s+|our\s+)?[\w-]+(?:\s+[\w-]+)?|"
+        rf"am in charge of)\s+(?!\d|(?:two|three|four|five|six|seven|eight|nine|ten)\b)(?:the\s+|a\s+|an\s+|our\s+)?"
+        rf"[\w-]+(?:\s+[\w-]+)?|"
         rf"\b[\w]+ here\s*(?:\(that's me\))?[,.]|(?<=, )(?:{roles_of})\s+(?=in\b|at\b|of\b|for\b)|"
         rf"\bmy (?:role|job|title) is\s+[\w -]+",
         re.IGNORECASE,
@@ -68,6 +82,8 @@ def roles(text: str) -> Iterator[Span]:
     """What somebody says they are in their company."""
     for found in _role().finditer(text):
         words = found.group().rstrip(" ,.")
+        if re.match(r"(?:i'm|i am|im)\b", words, re.IGNORECASE):
+            words = re.sub(r" here$", "", words)
         if re.search(r" here$", words) and not re.match(
             rf"(?:{_words('roles')}|it|qa|purchasing|procurement|finance|facilities|operations|logistics)\b",
             words,
@@ -110,7 +126,8 @@ def industries(text: str) -> Iterator[Span]:
         start += lead.end() if lead else 0
         if (
             re.search(
-                r"\b(?:old|the|deliver\w*|customers?|inspector|look\w*|new|every|per|each|tanks?|rooms?)\b",
+                r"\b(?:old|the|deliver\w*|customers?|inspector|look\w*|new|every|per|each|tanks?|rooms?|parent|sister|"
+                r"insurer|landlord)\b",
                 text[found.start() : end],
                 re.IGNORECASE,
             )

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.errors import ContentError, LibraryError
 from assistant.model import Clearance, FitRule, Playbook
 from assistant.selling.cues import read_cues, read_examples, shipped_cues, shipped_examples
+from assistant.selling.examples import read_field_examples, shipped_field_examples
 from assistant.selling.fields import read_fields, with_shipped
 from assistant.selling.house import read_message, read_personas
 from assistant.selling.questions import read_questions
@@ -20,8 +21,8 @@ from assistant.selling.rules import read_rules
 
 FOLDER = "playbook"
 _FIELDS, _FIT, _STAGES, _QUESTIONS = "fields.yaml", "fit.yaml", "stages.yaml", "questions.yaml"
-_MESSAGE, _PERSONAS = "message.yaml", "personas.yaml"
-_FILES = {_FIELDS, _FIT, _STAGES, _QUESTIONS, _MESSAGE, _PERSONAS}
+_MESSAGE, _PERSONAS, _EXAMPLES = "message.yaml", "personas.yaml", "examples.yaml"
+_FILES = {_FIELDS, _FIT, _STAGES, _QUESTIONS, _MESSAGE, _PERSONAS, _EXAMPLES}
 
 
 def read_playbook(root: Path) -> Playbook:
@@ -42,7 +43,21 @@ def read_playbook(root: Path) -> Playbook:
     questions = read_questions(_path(_QUESTIONS), _text(folder, _QUESTIONS), fields)
     plumb_line, pillars, claims = read_message(_path(_MESSAGE), _text(folder, _MESSAGE))
     personas = read_personas(_path(_PERSONAS), _text(folder, _PERSONAS))
-    return Playbook(plumb_line, pillars, claims, personas, fields, questions, cues, rules, examples)
+    shipped_told, shipped_asked = shipped_field_examples(fields)
+    told, asked = read_field_examples(_path(_EXAMPLES), _text(folder, _EXAMPLES), fields)
+    return Playbook(
+        plumb_line,
+        pillars,
+        claims,
+        personas,
+        fields,
+        questions,
+        cues,
+        rules,
+        examples,
+        (*shipped_told, *told),
+        (*shipped_asked, *asked),
+    )
 
 
 def compiled(root: Path, documents: Mapping[str, Clearance]) -> dict[Clearance, str]:

@@ -8,20 +8,30 @@ from dataclasses import dataclass, replace
 
 from assistant.model import Fact, FactEdit, FactStatus, Field, FieldKind, Speaker, Turn
 from assistant.selling.affirmed import affirmed, agrees
-from assistant.selling.answers import AnswerTo, answers_to
+from assistant.selling.answers import AnswerTo, Asked, answers_to, asked_for, questions
 from assistant.selling.clauses import Clause, statements
 from assistant.selling.corrections import put_right, superseded
+from assistant.selling.meaning import Meaning
 from assistant.selling.phrases import straight
-from assistant.selling.recognise import Told, reader
+from assistant.selling.recognise import Told
+from assistant.selling.telling import Teller
 from assistant.selling.values import WHEN, money, numbers
 
 _HEDGES = re.compile(
-    r"\b(?:about(?= (?:[€$£]?\d|a\b|an\b|one|two|three|four|five|six|seven|eight|nine|ten|half|twice|twenty|"
-    r"thirty|forty|fifty|sixty))|around|roughly|approximately|approx|circa|ca|abt|maybe|perhaps|probably|"
+    r"\b(?:(?:about|abt)(?= (?:[€$£]?\d|a\b|an\b|one|two|three|four|five|six|seven|eight|nine|ten|half|twice|twenty|"
+    r"thirty|forty|fifty|sixty))|around|roughly|approximately|approx|circa|ca|maybe|perhaps|probably|"
     r"possibly|i think|i guess|i suppose|i believe|"
     r"something like|somewhere|or so|might|likely|not sure|estimate[ds]?|give or take|more or less|"
     r"should be (?:ok|okay|fine)|"
-    r"as far as i know|presumably|up to now i'd say|\d+ish)\b|~",
+    r"as far as i know|presumably|up to now i'd say|or thereabouts|(?:is )?my guess|\d+ish|"
+    r"(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|noon)-?ish)\b|~",
+    re.IGNORECASE,
+)
+# What is put behind as an afterthought: "mercury thermometers, I think".
+_ADDED = re.compile(
+    r"\s*,?\s*(?:i think|i guess|i believe|i suppose|probably|maybe|perhaps|or so|or thereabouts|more or less|"
+    r"give or take|roughly|as far as i know|is my guess|if i remember)\b",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
@@ -44,22 +54,6 @@ _ENDED = re.compile(
     r"(?:we )?don't use (?:them|it) any ?more)\b",
     re.IGNORECASE,
 )
-# Whose phrases say more than those of the field after: "no cloud" is no general limit, a lost sum no mere trouble.
-_OVER = {
-    "budget": ("impact",),
-    "impact": ("pain", "current_solution", "requirement"),
-    "paper_process": ("decision_process", "requirement", "constraint", "decision_maker"),
-    "success_measure": ("need", "pain"),
-    "risk": ("pain", "current_solution", "need", "requirement"),
-    "constraint": ("requirement", "pain"),
-    "criterion": ("need", "requirement"),
-    "decision_process": ("decision_maker",),
-    "competitor": ("current_solution",),
-    "requirement": ("need",),
-    "current_solution": ("need",),
-    "trigger": ("pain",),
-    "timeline": ("requirement", "need"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +70,7 @@ def stated(
     asked: Mapping[int, str] | None = None,
     edits: Sequence[FactEdit] = (),
     confirming: Collection[int] = (),
+    meaning: Meaning | None = None,
 ) -> tuple[Fact, ...]:
     """Every fact that the customer stated, oldest first; what later words replaced is kept as superseded.
 
@@ -86,7 +81,10 @@ def stated(
     facts: list[Fact] = []
     known = {field.name: field for field in fields}
     left = list(edits)
+    teller = Teller(fields, meaning)
     plain = [replace(turn, text=straight(turn.text)) for turn in turns]
+    if meaning:
+        meaning.prepare(_compared(plain))
     for place, turn in enumerate(plain):
         while left and left[0].place <= place:
             put_right(facts, left.pop(0), known)
@@ -97,15 +95,30 @@ def stated(
             facts[:] = [_sure(fact) if fact.field == named else fact for fact in facts]
         at = _before(plain, place)
         before = None if at is None else plain[at]
-        replies = answers_to(before, turn, fields, named) if before else ()
+        wanted = asked_for(before, fields, named, meaning) if before else ()
+        replies = answers_to(turn, wanted)
         if _ENDED.search(turn.text):
             facts[:] = [superseded(fact) if fact.field == "competitor" else fact for fact in facts]
-        agreed = (_Seen(fact, corrects=False) for fact in affirmed(before, at or 0, turn, fields, recognised))
-        for seen in (*agreed, *_told(turn, place, fields, facts, replies)):
+        # Who says it again in their own words has stated it.
+        own = {reply.field for reply in replies}
+        agreed = affirmed(before, at or 0, turn, teller)
+        for seen in (
+            *(_Seen(fact, corrects=False) for fact in agreed if fact.field not in own),
+            *_told(turn, place, teller, facts, replies, wanted),
+        ):
             _enter(facts, seen, known)
     for edit in left:
         put_right(facts, edit, known)
     return tuple(_as_written(fact, turns, plain) for fact in facts)
+
+
+def _compared(turns: Sequence[Turn]) -> Iterator[str]:
+    """Everything of a conversation whose meaning is compared."""
+    for turn in turns:
+        if turn.speaker is Speaker.CUSTOMER:
+            yield from (clause.text for clause in statements(turn.text))
+        else:
+            yield from questions(turn.text)
 
 
 def _before(turns: Sequence[Turn], place: int) -> int | None:
@@ -128,16 +141,21 @@ def _sure(fact: Fact) -> Fact:
 
 
 def _told(
-    turn: Turn, place: int, fields: Sequence[Field], facts: Sequence[Fact], replies: Iterable[AnswerTo]
+    turn: Turn,
+    place: int,
+    teller: Teller,
+    facts: Sequence[Fact],
+    replies: Iterable[AnswerTo],
+    wanted: Iterable[Asked],
 ) -> Iterator[_Seen]:
     corrects = bool(_CORRECTS.search(turn.text))
-    answered = set()
+    answered = {reply.field for reply in replies}
     for reply in replies:
-        answered.add(reply.field)
         yield _Seen(_fact(reply.field, reply.told, turn, place, reply.start, reply.told.value), corrects)
     made: list[Fact] = []
+    asked = {one.field.name for one in wanted if one.sure} - answered
     for clause in statements(turn.text):
-        found = [(field, told) for field, told in recognised(clause, fields) if field.name not in answered]
+        found = [(field, told) for field, told in teller.told(clause, asked) if field.name not in answered]
         if not found and (instead := _instead(clause, turn, place, facts)):
             yield _Seen(instead, corrects=True)
         made += [_fact(field.name, told, turn, place, clause.start, told.value) for field, told in found]
@@ -167,22 +185,6 @@ def _goes_on(one: Fact, other: Fact) -> bool:
     return same and one.field != "pain" and len(between) <= _APART and not re.search(r"[.!?]", between)
 
 
-def recognised(clause: Clause, fields: Sequence[Field]) -> list[tuple[Field, Told]]:
-    """What a clause tells, each thing by the most specific field that takes it."""
-    found: list[tuple[Field, Told]] = []
-    for field in fields:
-        if clause.supposes and field.name != "success_measure":
-            continue
-        found += [(field, told) for told in reader(field).told(clause)]
-    names = {field.name for field, _ in found}
-    # A field of the trade says more than one of the general ones in words.
-    of_trade = any(field.kind in (FieldKind.YES_NO, FieldKind.CHOICE) for field, _ in found)
-    beaten = {other for name in names for other in _OVER.get(name, ())}
-    if of_trade:
-        beaten |= {"constraint", "requirement", "need"}
-    return [(field, told) for field, told in found if field.name not in beaten]
-
-
 def _fact(field: str, told: Told, turn: Turn, place: int, start: int, value: object) -> Fact:
     quote = turn.text[start + told.start : start + told.end]
     hedged = _HEDGES.search(_around(turn.text, start + told.start, start + told.end))
@@ -193,7 +195,8 @@ def _fact(field: str, told: Told, turn: Turn, place: int, start: int, value: obj
 def _around(text: str, start: int, end: int) -> str:
     """The words of the clause in which a quote stands, some of which may stand before it."""
     begin = max(text.rfind(sign, 0, start) for sign in ".,;!?\n")
-    return text[begin + 1 : end]
+    after = _ADDED.match(text, end)
+    return text[begin + 1 : after.end() if after else end]
 
 
 def _instead(clause: Clause, turn: Turn, place: int, facts: Sequence[Fact]) -> Fact | None:

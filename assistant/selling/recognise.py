@@ -11,12 +11,30 @@ from assistant.model import Field, FieldKind, Value
 from assistant.selling.clauses import Clause
 from assistant.selling.people import competitors, countries, industries, roles
 from assistant.selling.phrases import pattern
-from assistant.selling.values import COUNTED, WHEN, Amount, degrees, durations, money, number, numbers, times_a_day
+from assistant.selling.values import (
+    COUNTED,
+    WHEN,
+    Amount,
+    degrees,
+    durations,
+    money,
+    number,
+    numbers,
+    times_a_day,
+)
 
 # How many words may stand between a number and the thing that it counts: "40 small fridges".
 _ADJECTIVES = 2
+_ADJECTIVE = r"(?!(?:in|of|at|on|to|for|from|with|a|an|the|per|every)\b)[\w-]+"
 _SUM = re.compile(r"\s*(?:,|\+|&|and|plus)(?:\s+and)?\s+(?:the\s+|a\s+|an\s+)?", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:the|a|an|one)\s+$", re.IGNORECASE)
+
+
+# How like telling a field a clause must be to need none of the words beside which its value is looked for.
+_CLEARLY = 0.4
+
+
+_BELOW_ZERO = re.compile(r"(?:minus |[-−–])\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +60,27 @@ class Reader:
     nouns: re.Pattern[str]
     choices: tuple[tuple[Value, re.Pattern[str]], ...]
 
-    def told(self, clause: Clause) -> Iterator[Told]:
-        """What the clause tells of this field."""
+    def may_tell(self, clause: Clause) -> bool:
+        """Whether no words of the clause speak against this field."""
+        return not (self.field.never and self.never.search(clause.text))
+
+    def told(self, clause: Clause, like: float = 0.0) -> Iterator[Told]:
+        """What the clause tells of this field; `like` is how like telling it the clause is in its meaning."""
         text = clause.text
-        if self.field.never and self.never.search(text):
+        if not self.may_tell(clause):
             return
         if self.field.none and self.none.search(text):
             yield Told(None, 0, len(text), none=True)
             return
-        if self.field.near and not self.near.search(text):
+        if self.field.near and like < _CLEARLY and not self.near.search(text) and not self._plain(text):
             return
-        yield from _BY_KIND[self.field.kind](self, text)
+        yield from BY_KIND[self.field.kind](self, text)
 
-    def answer(self, text: str) -> Iterator[Told]:
-        """What a short answer tells where this field was asked for."""
-        yield from _answered(self, text)
+    def _plain(self, text: str) -> bool:
+        """Whether a clause opens with what can be nothing else: "HACCP and IFS, sadly", "-150 in the dewars"."""
+        if self.field.kind is FieldKind.ACRONYM:
+            return bool(self.nouns.match(text))
+        return self.field.kind is FieldKind.LOWEST_TEMPERATURE and bool(_BELOW_ZERO.match(text))
 
 
 @lru_cache(maxsize=256)
@@ -80,7 +104,8 @@ def _counts(this: Reader, text: str) -> Iterator[Told]:
     for noun in this.nouns.finditer(text):
         before = text[: noun.start()]
         found = re.search(
-            rf"(?<![\w.,€$£-])({COUNTED})\s+(?:of\s+(?:our|the|my|those|these)\s+)?(?:[\w-]+\s+){{0,{_ADJECTIVES}}}$",
+            rf"(?<![\w.,€$£-])(?<!minus )(?<!plus )({COUNTED})\s+"
+            rf"(?:of\s+(?:our|the|my|those|these)\s+)?(?:{_ADJECTIVE}\s+){{0,{_ADJECTIVES}}}$",
             before,
             re.IGNORECASE,
         )
@@ -173,7 +198,8 @@ def _when(_this: Reader, text: str) -> Iterator[Told]:
         yield Told(None, 0, len(text))
 
 
-def _acronyms(this: Reader, text: str) -> Iterator[Told]:
+def acronyms(this: Reader, text: str) -> Iterator[Told]:
+    """The rules by their short names that a text names."""
     for found in this.nouns.finditer(text):
         yield Told(found.group(), found.start(), found.end())
 
@@ -186,7 +212,7 @@ def _spans(find: Callable[[str], Iterator[tuple[Value, int, int]]]) -> Callable[
     return all_of
 
 
-_BY_KIND: dict[FieldKind, Callable[[Reader, str], Iterator[Told]]] = {
+BY_KIND: dict[FieldKind, Callable[[Reader, str], Iterator[Told]]] = {
     FieldKind.COUNT: _counts,
     FieldKind.NUMBER: _numbers,
     FieldKind.LOWEST_TEMPERATURE: _degrees,
@@ -198,38 +224,9 @@ _BY_KIND: dict[FieldKind, Callable[[Reader, str], Iterator[Told]]] = {
     FieldKind.YES_NO: _choices,
     FieldKind.CHOICE: _choices,
     FieldKind.TEXT: _texts,
-    FieldKind.ACRONYM: _acronyms,
+    FieldKind.ACRONYM: acronyms,
     FieldKind.COUNTRY: _spans(countries),
     FieldKind.ROLE: _spans(roles),
     FieldKind.INDUSTRY: _spans(industries),
     FieldKind.COMPETITOR: _spans(competitors),
 }
-
-# An answer in words of fewer words than this says nothing.
-_FEW = 2
-_NO = re.compile(
-    r"(?:no|nope|never|none|nobody|not at all|not really|nothing|it isn't|they don't|we don't|we aren't)\b",
-    re.IGNORECASE,
-)
-
-
-def _answered(this: Reader, text: str) -> Iterator[Told]:
-    kind = this.field.kind
-    if kind is FieldKind.COUNT:
-        for amount in numbers(text):
-            yield Told(amount.value, amount.start, amount.end)
-            return
-    elif kind in (FieldKind.LOWEST_TEMPERATURE, FieldKind.HIGHEST_TEMPERATURE):
-        for low, high in degrees(text, bare=True):
-            chosen = low if kind is FieldKind.LOWEST_TEMPERATURE else high
-            yield Told(chosen.value, chosen.start, chosen.end)
-            return
-    elif kind is FieldKind.COUNTRY:
-        for value, start, end in countries(f"in {text}"):
-            yield Told(value, max(0, start - 3), end - 3)
-            return
-    elif kind is FieldKind.TEXT:
-        if not _NO.match(text) and len(text.split()) >= _FEW:
-            yield Told(None, 0, len(text))
-    else:
-        yield from _BY_KIND[kind](this, text)

@@ -9,9 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from assistant.model import Fact, Field, Speaker, Turn
-from assistant.selling.fields import read_fields, with_shipped
+from assistant.model import Fact, Field, Playbook, Speaker, Turn
+from assistant.selling.meaning import Meaning
+from assistant.selling.playbook import read_playbook
 from assistant.selling.profile import stated
+from assistant.settings import Settings
+from assistant.wiring import open_embedder
 
 # Fields that only fit asks for: whoever labelled the rows did not have them, and put such words under a general field.
 UNLABELLED = frozenset(
@@ -24,7 +27,7 @@ FRESH = Path(__file__).with_name("more_facts.jsonl")
 # Later still, under the same conditions: terse written turns, and replies in dialogues.
 SHORT = Path(__file__).with_name("short_facts.jsonl")
 DIALOGUE = Path(__file__).with_name("dialogue_facts.jsonl")
-FIELDS = Path(__file__).parents[2] / "knowledge" / "playbook" / "fields.yaml"
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 
 
 def rows(path: Path = ROWS) -> list[dict[str, Any]]:
@@ -34,13 +37,24 @@ def rows(path: Path = ROWS) -> list[dict[str, Any]]:
 
 def found_in(row: dict[str, Any]) -> tuple[Fact, ...]:
     """What is stated in a row, by the playbook that ships."""
-    return stated([Turn(Speaker(turn["speaker"]), turn["text"]) for turn in row["turns"]], fields())
+    return stated([Turn(Speaker(turn["speaker"]), turn["text"]) for turn in row["turns"]], fields(), meaning=meaning())
 
 
 @lru_cache(maxsize=1)
+def meaning() -> Meaning:
+    """By the examples that ship."""
+    return Meaning(playbook().told, playbook().asked, open_embedder(Settings()).embed)
+
+
+@lru_cache(maxsize=1)
+def playbook() -> Playbook:
+    """The playbook that ships."""
+    return read_playbook(KNOWLEDGE)
+
+
 def fields() -> tuple[Field, ...]:
     """The fields that ship."""
-    return with_shipped(read_fields(FIELDS.name, FIELDS.read_text(encoding="utf-8")))
+    return playbook().fields
 
 
 def matches(fact: Fact, gold: dict[str, Any]) -> bool:
