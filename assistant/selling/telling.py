@@ -93,6 +93,7 @@ def _weighed(
         or (field.name, None) not in like
         or (sure and field.name == name)
     ]
-    if sure and name not in hit:
+    # What tells a value by its words is not taken for more by a likeness alone.
+    if sure and name not in hit and all(field.kind is FieldKind.TEXT for field, _ in found):
         kept.append((of[name], Told(value, 0, len(clause.text))))
     return kept
