@@ -49,6 +49,13 @@ _NONE = re.compile(
 _OPEN = re.compile(
     r"\b(?:any\w*|what|which|who\w*|how much|some(?:one|body|thing)|(?:is|are) there|have you)\b", re.IGNORECASE
 )
+_ASKING = re.compile(
+    r"\s*(?:(?:and|so|but|ok|okay|now|then|next|also|well|right|first|thanks|please)\b[\s,:–-]*)*(?:"
+    r"what|which|who|whose|when|where|why|how|do|does|did|is|are|was|were|has|have|can|could|may|must|would|will|"
+    r"tell|remind|name|describe|any\w*|i'd (?:like|love) to (?:know|hear)|i wonder|i (?:was|am) wondering|"
+    r"let me (?:know|ask)|walk me)\b",
+    re.IGNORECASE,
+)
 # How many sentences of a reply are looked through for the value that was asked for.
 _SENTENCES = 2
 # How like asking for a field a question must be, and how much more than asking for any other. Chosen on the odd rows.
@@ -111,8 +118,13 @@ def _asked(question: str, fields: Sequence[Field], meaning: Meaning | None, *, a
 def questions(text: str) -> list[str]:
     """What a turn asks, part by part; without a question mark its last sentence, which may ask as well."""
     every = [text[start:end] for start, end in sentences(text)]
-    asking = [one for one in every if one.rstrip().endswith("?")] or every[-1:]
+    asking = [one for one in every if one.rstrip().endswith("?")] or [one for one in every[-1:] if _asking(one)]
     return [part for one in asking for part in _PARTS.split(one)]
+
+
+def _asking(said: str) -> bool:
+    """Whether what ends without a question mark may be a question nevertheless: "and your coldest freezer"."""
+    return bool(_ASKING.match(said)) or len(said.split()) <= _FEW_WORDS
 
 
 def answers_to(turn: Turn, asked: Sequence[Asked]) -> tuple[AnswerTo, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +29,9 @@ class Meaning:
         self._asked = Likeness(((one.field, one.texts) for one in asked), embed)
         self._vectors: dict[str, NDArray[np.float32]] = {}
 
-    def prepare(self, texts: Iterable[str]) -> None:
+    def prepare(self, texts: Collection[str]) -> None:
         """Embed at once what is going to be compared."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if not new:
-            return
-        kept = self._vectors if len(self._vectors) + len(new) <= _KEPT else {}
-        self._vectors = kept | dict(zip(new, self._embed(new), strict=True))
+        self._prepared(texts)
 
     def tells(self, clause: str) -> Mapping[Kind, float]:
         """How like telling each field, or each of its choices, a clause is; nothing where there are no examples."""
@@ -46,5 +42,15 @@ class Meaning:
         return self._asked.of(self._vector(question))[0]
 
     def _vector(self, text: str) -> NDArray[np.float32]:
-        kept = self._vectors.get(text)
-        return self._embed([text]) if kept is None else kept[None, :]
+        return self._prepared([text])[text][None, :]
+
+    def _prepared(self, texts: Collection[str]) -> Mapping[str, NDArray[np.float32]]:
+        """The vectors of these texts among others; never changed, for several conversations may be read at once."""
+        kept = self._vectors
+        new = [text for text in dict.fromkeys(texts) if text not in kept]
+        if new:
+            fits = len(kept) + len(new) <= _KEPT
+            # Of what is asked for here nothing may be left out.
+            old = kept if fits else {text: kept[text] for text in texts if text in kept}
+            self._vectors = kept = old | dict(zip(new, self._embed(new), strict=True))
+        return kept

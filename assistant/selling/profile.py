@@ -74,9 +74,10 @@ def stated(
 ) -> tuple[Fact, ...]:
     """Every fact that the customer stated, oldest first; what later words replaced is kept as superseded.
 
-    `asked` names the field that the question before a customer's turn asked for, by the place of that turn;
-    `confirming` are the places of turns that answer whether something is so at all. `edits` are what somebody put right
-    or took away, each after the turns that had been said by then.
+    `asked` names the field that the assistant's question before a customer's turn asked for, by the place of that
+    turn, and none where it asked for none; without it what the assistant says is read for questions. `confirming`
+    are the places of turns that answer whether something is so at all. `edits` are what somebody put right or took
+    away, each after the turns that had been said by then.
     """
     facts: list[Fact] = []
     known = {field.name: field for field in fields}
@@ -84,7 +85,7 @@ def stated(
     teller = Teller(fields, meaning)
     plain = [replace(turn, text=straight(turn.text)) for turn in turns]
     if meaning:
-        meaning.prepare(_compared(plain))
+        meaning.prepare(tuple(_compared(plain)))
     for place, turn in enumerate(plain):
         while left and left[0].place <= place:
             put_right(facts, left.pop(0), known)
@@ -95,8 +96,10 @@ def stated(
             facts[:] = [_sure(fact) if fact.field == named else fact for fact in facts]
         at = _before(plain, place)
         before = None if at is None else plain[at]
-        wanted = asked_for(before, fields, named, meaning) if before else ()
-        replies = answers_to(turn, wanted)
+        # What the assistant asked is known where any of it is; nothing else that it says asks for a field.
+        silent = before is None or (asked is not None and before.speaker is Speaker.ASSISTANT and not named)
+        wanted = () if before is None or silent else asked_for(before, fields, named, meaning)
+        replies = tuple(reply for reply in answers_to(turn, wanted) if not _beside(reply, turn, known, teller))
         if _ENDED.search(turn.text):
             facts[:] = [superseded(fact) if fact.field == "competitor" else fact for fact in facts]
         # Who says it again in their own words has stated it.
@@ -119,6 +122,13 @@ def _compared(turns: Sequence[Turn]) -> Iterator[str]:
             yield from (clause.text for clause in statements(turn.text))
         else:
             yield from questions(turn.text)
+
+
+def _beside(reply: AnswerTo, turn: Turn, known: Mapping[str, Field], teller: Teller) -> bool:
+    """Whether a reply in words tells something else than was asked for."""
+    told = reply.told
+    words = turn.text[reply.start + told.start : reply.start + told.end]
+    return told.value is None and not told.none and teller.tells_other(known[reply.field], words)
 
 
 def _before(turns: Sequence[Turn], place: int) -> int | None:

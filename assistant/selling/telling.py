@@ -28,9 +28,13 @@ _OVER = {
 _OF_TRADE = (FieldKind.YES_NO, FieldKind.CHOICE)
 # Of these kinds a clause tells one field in words only, and of those the words alone are enough.
 _IN_WORDS = (FieldKind.TEXT, FieldKind.ROLE, FieldKind.INDUSTRY, FieldKind.COMPETITOR, FieldKind.WHEN)
+# What may be told in any words.
+_FREE = (FieldKind.TEXT, FieldKind.ROLE, FieldKind.INDUSTRY)
 # Chosen on the odd rows: what a phrase of a field weighs beside the likeness, what having been asked for it weighs, and
 # how much of all that is enough to take a clause for it, with a phrase of any field in it and without one.
 _PHRASE, _ASKED, _ENOUGH, _ALONE = 0.3, 0.15, 0.35, 0.4
+# How much more like telling another field a reply must be to be none to what was asked. Chosen on the odd rows.
+_OTHER = 0.15
 
 
 class Teller:
@@ -57,6 +61,14 @@ class Teller:
         if of_trade:
             beaten |= {"constraint", "requirement", "need"}
         return [(field, told) for field, told in found if field.name not in beaten]
+
+    def tells_other(self, field: Field, words: str) -> bool:
+        """Whether words are more like telling another field than this one, which is told in words."""
+        like = self._meaning.tells(words) if self._meaning and field.kind in _FREE else {}
+        if not any(name == field.name for name, _ in like):
+            return False
+        rest = max((weight for (name, _), weight in like.items() if name not in ("", field.name)), default=0.0)
+        return rest - _of(field, like) >= _OTHER
 
 
 def _of(field: Field, like: Mapping[Kind, float]) -> float:
