@@ -41,6 +41,12 @@ _REQUESTS = re.compile(
     r"(?:i|we) (?:want|need|have) to (?:know|understand)|(?:i|we) wonder|(?:i am|i'm|we are|we're) wondering)",
     re.IGNORECASE,
 )
+# An errand: what is said in it is to be passed on, not stated.
+_ERRAND = re.compile(
+    r"(?:(?:and|so|but|ok|okay|hi|hello|well|then|also|please|now|just)\b[\s,]*)*(?:tell|call|text|message|e-?mail|ring|"
+    r"remind|notify|book|reserve|cancel|confirm|schedule)\s+(?:up )?(?:my|him|her|them|the|a|an|some)\b",
+    re.IGNORECASE,
+)
 _SUPPOSES = re.compile(
     r"\b(?:if|suppose|supposing|imagine|let's say|lets say|assuming|assume|what if|in theory|hypothetically|"
     r"were we to|"
@@ -92,7 +98,7 @@ def statements(said: str) -> Iterator[Clause]:
     """
     for start, end in sentences(said):
         sentence = said[start:end]
-        if of_others(sentence):
+        if of_others(sentence) or _ERRAND.match(sentence):
             continue
         asks = sentence.rstrip().endswith("?")
         if _ASKS.match(sentence):

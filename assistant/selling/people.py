@@ -127,7 +127,7 @@ def industries(text: str) -> Iterator[Span]:
         if (
             re.search(
                 r"\b(?:old|the|deliver\w*|customers?|inspector|look\w*|new|every|per|each|tanks?|rooms?|parent|sister|"
-                r"insurer|landlord)\b",
+                r"insurer|landlord|needs?|needed|requires?|required|book\w*|find|found|want\w*|visit\w*|stay\w*)\b",
                 text[found.start() : end],
                 re.IGNORECASE,
             )

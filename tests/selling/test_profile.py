@@ -86,6 +86,20 @@ def test_what_the_domain_asks_for_is_stated_and_nothing_else(
 
 
 @pytest.mark.parametrize(
+    "errand",
+    [
+        # What is to be passed on to others is not stated, and what somebody books or needs is not their trade.
+        "Tell my bank I will be in France until the 26th.",
+        "Please book the flight, we are in Brazil until July.",
+        "I need a hotel room that is big enough.",
+        "I booked a hotel in the mountains.",
+    ],
+)
+def test_errands_tell_nothing_of_a_business(errand: str) -> None:
+    assert told(errand) == {}
+
+
+@pytest.mark.parametrize(
     ("turns", "expected"),
     [
         (["R: How many fridges are there?", "about 40"], {"points": (40, "tentative")}),
