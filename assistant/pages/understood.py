@@ -67,6 +67,27 @@ def attempt(visit: Visit, change: Callable[[], Dialogue]) -> None:
         visit.trouble = str(error)
 
 
+def erase(conversations: Conversations, visit: Visit, handle: str) -> str:
+    """Delete a conversation for good; returns what there is to say where that could not be done wholly."""
+    told = ""
+    try:
+        conversations.erase(visit.actor, handle)
+    except AssistantError as error:
+        told = str(error)
+    # Deleted is also what only left its traces; what was not deleted is gone on with.
+    if visit.handle == handle and not (told and _is_there(conversations, visit)):
+        visit.leave()
+    return told
+
+
+def _is_there(conversations: Conversations, visit: Visit) -> bool:
+    try:
+        conversations.open(visit.actor, visit.handle)
+    except AssistantError:
+        return False
+    return True
+
+
 def fit_view(conversations: Conversations, now: Understanding, *, key: str, staff: bool) -> None:
     """The verdict, each reason with the customer's words and the document that says so, and what is not known yet."""
     fit = now.fit

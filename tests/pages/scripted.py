@@ -9,7 +9,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from assistant.errors import QuestionError
+from assistant.errors import QuestionError, RecordsError
 from assistant.model import (
     Actor,
     Answer,
@@ -112,7 +112,8 @@ class ScriptedLibrary:
 class ScriptedAssistant:
     """An assistant and its conversations in one: replies with `reply` to everything, or raises it.
 
-    It remembers what it was asked; `now` is what it has understood, `question` what it asks next.
+    It remembers what it was asked; `now` is what it has understood, `question` what it asks next. Deleting raises
+    `erasing`, and leaves the conversation where `keeps`.
     """
 
     reply: Answer | Note | Exception
@@ -124,6 +125,8 @@ class ScriptedAssistant:
     days: int = 30
     done: list[tuple[object, ...]] = field(default_factory=list)
     kept: dict[str, Conversation] = field(default_factory=dict)
+    keeps: bool = False
+    erasing: Exception | None = None
 
     @property
     def assistant(self) -> ScriptedAssistant:
@@ -165,6 +168,8 @@ class ScriptedAssistant:
         return self.open(actor, handle)
 
     def open(self, actor: Actor, handle: str) -> Dialogue:
+        if handle not in self.kept:
+            raise RecordsError("There is no such conversation.")
         return Dialogue(self.kept[handle], self.now)
 
     def listed(self, actor: Actor) -> tuple[ConversationSummary, ...]:
@@ -196,8 +201,11 @@ class ScriptedAssistant:
         return self._did(handle, "overrule", judged, outcome, reason)
 
     def erase(self, actor: Actor, handle: str) -> dict[str, int]:
-        del self.kept[handle]
+        if not self.keeps:
+            del self.kept[handle]
         self.done.append(("erase",))
+        if self.erasing:
+            raise self.erasing
         return {"conversations": 1}
 
     def rename(self, actor: Actor, handle: str, title: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from scripted import PAGES, Open, ScriptedAssistant, ScriptedLibrary, answer, document, passage, press, quote, shown
 from streamlit.testing.v1 import AppTest
 
+from assistant.errors import RecordsError
 from assistant.model import (
     ContentItem,
     DiscoveryQuestion,
@@ -128,6 +129,16 @@ def test_everything_can_be_deleted_for_good(page: Open) -> None:
     assert assistant.kept == {}
     assert "AI assistant" in shown(chat)
     assert not chat.text
+
+
+@pytest.mark.parametrize(("keeps", "shown_still"), [(True, True), (False, False)])
+def test_what_could_not_be_deleted_wholly_is_told(page: Open, keeps: bool, shown_still: bool) -> None:
+    trouble = RecordsError("Its traces are still in use.")
+    chat, _ = spoken(page, CHAT, OPEN, keeps=keeps, erasing=trouble)
+    chat = press(chat, "Delete it for good")
+    assert not chat.exception
+    assert "Its traces are still in use" in chat.warning[0].value
+    assert ("about 40 fridges" in shown(chat)) is shown_still
 
 
 def test_a_note_is_shown_as_it_is(page: Open) -> None:

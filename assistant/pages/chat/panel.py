@@ -7,11 +7,10 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.errors import AssistantError
 from assistant.model import DiscoveryQuestion, Field, FieldKind, FitVerdict, Understanding
 from assistant.pages import parts
 from assistant.pages.texts import text
-from assistant.pages.understood import attempt, fact_list, fit_view
+from assistant.pages.understood import attempt, erase, fact_list, fit_view
 from assistant.pages.visit import Visit
 from assistant.wiring import Conversations
 
@@ -47,12 +46,7 @@ def _understood(conversations: Conversations, visit: Visit, now: Understanding) 
 
 
 def _erase(conversations: Conversations, visit: Visit) -> None:
-    try:
-        conversations.erase(visit.actor, visit.handle)
-    except AssistantError as error:
-        visit.trouble = str(error)
-        return
-    visit.leave()
+    visit.trouble = erase(conversations, visit, visit.handle)
 
 
 def _fit_check(conversations: Conversations, visit: Visit, now: Understanding | None) -> None:

@@ -6,6 +6,7 @@ from assistant.errors import AssistantError
 from assistant.pages import opened, parts
 from assistant.pages.desk.staff import STAFF
 from assistant.pages.texts import text
+from assistant.pages.understood import erase
 from assistant.pages.visit import this_visit
 
 st.title(text("conversations.title"), anchor=False)
@@ -47,7 +48,7 @@ if picked:
         with st.popover(text("conversations.erase"), icon=":material/delete_forever:"):
             st.markdown(text("understood.erase_about"))
             if st.button(text("understood.erase_press"), key="erase"):
-                conversations.erase(visit.actor, summary.conversation_id)
-                if visit.handle == summary.conversation_id:
-                    visit.leave()
-                st.rerun()
+                if told := erase(conversations, visit, summary.conversation_id):
+                    st.warning(parts.escape(told))
+                else:
+                    st.rerun()
