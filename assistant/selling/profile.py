@@ -99,7 +99,7 @@ def stated(
         # What the assistant asked is known where any of it is; nothing else that it says asks for a field.
         silent = before is None or (asked is not None and before.speaker is Speaker.ASSISTANT and not named)
         wanted = () if before is None or silent else asked_for(before, fields, named, meaning)
-        replies = tuple(reply for reply in answers_to(turn, wanted) if not _beside(reply, turn, known, teller))
+        replies = tuple(reply for reply in answers_to(turn, wanted, meaning) if not _beside(reply, turn, known, teller))
         if _ENDED.search(turn.text):
             facts[:] = [superseded(fact) if fact.field == "competitor" else fact for fact in facts]
         # Who says it again in their own words has stated it.

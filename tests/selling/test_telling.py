@@ -65,6 +65,12 @@ def test_the_assistant_asks_what_is_known_that_it_asked(
     assert {fact.field for fact in stated(turns, PLAYBOOK.fields, asked, meaning=meaning)} == fields
 
 
+def test_of_a_reply_that_part_is_quoted_which_answers(meaning: Meaning) -> None:
+    turns = said("R: How do you do it today?", "C: Good of you to ask. We write everything on paper lists.")
+    (fact,) = stated(turns, PLAYBOOK.fields, meaning=meaning)
+    assert (fact.field, fact.quote) == ("current_solution", "We write everything on paper lists")
+
+
 @pytest.mark.parametrize("text", ["Hello there", "Thanks, that helps a lot.", "Could you say that again please"])
 def test_small_talk_tells_nothing(meaning: Meaning, text: str) -> None:
     assert stated([Turn(Speaker.CUSTOMER, text)], PLAYBOOK.fields, meaning=meaning) == ()
