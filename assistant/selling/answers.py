@@ -160,7 +160,7 @@ def _answers(turn: Turn, asked: Sequence[Asked], meaning: Meaning | None) -> Ite
     for one in asked:
         # Words alone answer only what is known to have been asked.
         if one.sure or one.field.kind is not FieldKind.TEXT:
-            yield from _first_answer(one, _likeliest(one.field, told, meaning))
+            yield from _first_answer(one, _answering(one.field, told, meaning))
 
 
 def _parts(said: str) -> Iterator[tuple[str, int]]:
@@ -172,13 +172,15 @@ def _parts(said: str) -> Iterator[tuple[str, int]]:
                 yield text, start + part.start() + len(part.group()) - len(part.group().lstrip())
 
 
-def _likeliest(field: Field, told: Sequence[tuple[str, int]], meaning: Meaning | None) -> Sequence[tuple[str, int]]:
-    """The parts of a reply, that one first which is clearly more like telling a field in words than the first."""
-    if meaning is None or field.kind is not FieldKind.TEXT or len(told) < 2:
+def _answering(field: Field, told: Sequence[tuple[str, int]], meaning: Meaning | None) -> Sequence[tuple[str, int]]:
+    """The parts of a reply that may answer; for a field in words one, the first unless another is clearly more like."""
+    if field.kind is not FieldKind.TEXT:
         return told
+    if meaning is None or len(told) < 2:
+        return told[:1]
     like = [meaning.tells(text).get((field.name, None), 0.0) for text, _ in told]
     best = max(range(len(told)), key=lambda place: like[place])
-    return (told[best], *told) if like[best] - like[0] >= _BETTER else told
+    return [told[best] if like[best] - like[0] >= _BETTER else told[0]]
 
 
 def _first_answer(one: Asked, told: Sequence[tuple[str, int]]) -> Iterator[AnswerTo]:
@@ -191,8 +193,6 @@ def _first_answer(one: Asked, told: Sequence[tuple[str, int]]) -> Iterator[Answe
         if found:
             yield from (AnswerTo(one.field.name, each, start) for each in found)
             return
-        if one.field.kind is FieldKind.TEXT:
-            break
     if one.sure:
         yield from _named_value(one.field, *told[0])
 

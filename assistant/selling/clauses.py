@@ -24,8 +24,10 @@ _BREAK = re.compile(
 _LEADING = re.compile(
     r"(?:(?:and|but|so|well|oh|ok|okay|yes|hi|hello|then|because|since|also|actually)\b[\s,]*|no,\s*)+", re.IGNORECASE
 )
+# Words that a sentence may open with before it says what it is.
+_OPENERS = r"and|so|but|ok|okay|hi|hello|well|then|also"
 _ASKS = re.compile(
-    r"(?:(?:and|so|but|ok|okay|hi|hello|well|then|also|or)\b[\s,]*)*"
+    rf"(?:(?:{_OPENERS}|or)\b[\s,]*)*"
     r"(?:what(?! (?:scares|worries|counts|matters|bothers|annoys|hurts|(?:i|we) (?:want|need|like|miss|"
     r"fear)))|which|who|whom|whose|how|why|where|when (?:do|does|can|could|will|would|is|are)|"
     r"can|could|do (?:you|we|i|they|these|those|the|your)|does|did|is (?:it|there|that|this|the|a|an|your|"
@@ -35,7 +37,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _REQUESTS = re.compile(
-    r"(?:(?:and|so|but|ok|okay|hi|hello|well|then|also|or|yes|no)\b[\s,]*)*(?:please\b|tell me|show me|send|explain|"
+    rf"(?:(?:{_OPENERS}|or|yes|no)\b[\s,]*)*(?:please\b|tell me|show me|send|explain|"
     r"describe|list|give (?:me|us)|let me know|compare|more\b|"
     r"(?:i|we)(?:'d| would) like to (?:know|see|hear|understand)|"
     r"(?:i|we) (?:want|need|have) to (?:know|understand)|(?:i|we) wonder|(?:i am|i'm|we are|we're) wondering)",
@@ -43,7 +45,7 @@ _REQUESTS = re.compile(
 )
 # An errand: what is said in it is to be passed on, not stated.
 _ERRAND = re.compile(
-    r"(?:(?:and|so|but|ok|okay|hi|hello|well|then|also|please|now|just)\b[\s,]*)*(?:tell|call|text|message|e-?mail|ring|"
+    rf"(?:(?:{_OPENERS}|please|now|just)\b[\s,]*)*(?:tell|call|text|message|e-?mail|ring|"
     r"remind|notify|book|reserve|cancel|confirm|schedule)\s+(?:up )?(?:my|him|her|them|the|a|an|some)\b",
     re.IGNORECASE,
 )

@@ -85,7 +85,7 @@ def stated(
     teller = Teller(fields, meaning)
     plain = [replace(turn, text=straight(turn.text)) for turn in turns]
     if meaning:
-        meaning.prepare(tuple(_compared(plain)))
+        meaning.prepare(tuple(_compared(plain, assistant=asked is None)))
     for place, turn in enumerate(plain):
         while left and left[0].place <= place:
             put_right(facts, left.pop(0), known)
@@ -97,8 +97,8 @@ def stated(
         at = _before(plain, place)
         before = None if at is None else plain[at]
         # What the assistant asked is known where any of it is; nothing else that it says asks for a field.
-        silent = before is None or (asked is not None and before.speaker is Speaker.ASSISTANT and not named)
-        wanted = () if before is None or silent else asked_for(before, fields, named, meaning)
+        asks = before and (named or asked is None or before.speaker is not Speaker.ASSISTANT)
+        wanted = asked_for(before, fields, named, meaning) if before and asks else ()
         replies = tuple(reply for reply in answers_to(turn, wanted, meaning) if not _beside(reply, turn, known, teller))
         if _ENDED.search(turn.text):
             facts[:] = [superseded(fact) if fact.field == "competitor" else fact for fact in facts]
@@ -115,12 +115,12 @@ def stated(
     return tuple(_as_written(fact, turns, plain) for fact in facts)
 
 
-def _compared(turns: Sequence[Turn]) -> Iterator[str]:
-    """Everything of a conversation whose meaning is compared."""
+def _compared(turns: Sequence[Turn], *, assistant: bool) -> Iterator[str]:
+    """What of a conversation is compared by its meaning; `assistant` tells that its words are read for questions."""
     for turn in turns:
         if turn.speaker is Speaker.CUSTOMER:
             yield from (clause.text for clause in statements(turn.text))
-        else:
+        elif assistant or turn.speaker is not Speaker.ASSISTANT:
             yield from questions(turn.text)
 
 
