@@ -30,6 +30,8 @@ _TEXTS = {
     "not-noted": "I am not sure what to take down of that. You could say it in other words.",
     "not-fit": "From what you told me ({said}) this is not a fit:",
     "not-fit-probably": "From what you told me ({said}) this is probably not a fit:",
+    "not-part": "For that part ({said}) we are not the right choice:",
+    "not-part-probably": "For that part ({said}) we are probably not the right choice:",
     "not-worth": "From what you told me ({said}) it may not be worth it:",
     "not-worth-probably": "From what you told me ({said}) it is probably not worth it:",
     "not-fit-why": "{reason}.",

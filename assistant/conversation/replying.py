@@ -36,8 +36,7 @@ def composed(
     """
     if polite := _small_talk(words):
         return polite
-    told_of_fit = change.not_fit.limits if change.not_fit else change.advice
-    parts = tuple(_plainly(told_of_fit, prove, rules_out=change.not_fit is not None))
+    parts = tuple(_of_fit(change, prove))
     # Whoever tells something, or replies to what was asked, has asked nothing that documents could leave open.
     told = not asks(words) and (bool(change.facts) or replies or declined)
     if told and any(isinstance(part, Quote) for part in parts):
@@ -60,9 +59,19 @@ def _unsaid(parts: Sequence[Quote | Note], said: Sequence[Quote | Note]) -> Iter
     return (part for part in parts if part.text not in quoted)
 
 
-def _plainly(reasons: Sequence[FitReason], prove: Prove, *, rules_out: bool) -> Iterator[Quote | Note]:
+def _of_fit(change: Change, prove: Prove) -> Iterator[Quote | Note]:
+    """What has become clear of the fit: that it is none, for all or for a part, or what speaks against it."""
+    if change.not_fit:
+        yield from _plainly("not-fit", change.not_fit.limits, prove)
+    else:
+        yield from _plainly("not-part", change.partly, prove)
+        yield from _plainly("not-worth", change.advice, prove)
+    if change.not_fit or change.partly or change.advice:
+        yield note("not-fit-misread")
+
+
+def _plainly(key: str, reasons: Sequence[FitReason], prove: Prove) -> Iterator[Quote | Note]:
     """Plainly, early, with the customer's words and the document, and without a pitch for anything else of ours."""
-    key = "not-fit" if rules_out else "not-worth"
     for reason in reasons:
         said = ", ".join(dict.fromkeys(f"“{fact.quote}”" for fact in reason.facts))
         yield note(f"{key}-probably" if reason.probably else key, said=said)
@@ -70,8 +79,6 @@ def _plainly(reasons: Sequence[FitReason], prove: Prove, *, rules_out: bool) -> 
         yield because
         if reason.better_option and reason.better_option.rstrip(".") not in because.text:
             yield note("not-fit-better", option=reason.better_option)
-    if reasons:
-        yield note("not-fit-misread")
 
 
 def proof_of(reason: FitReason, prove: Prove) -> Quote | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -107,7 +107,7 @@ def _of_stage(reading: StageReading, outcome: PurchaseStage, place: int) -> Deci
 
 
 def _of_fit(reading: FitReading, outcome: FitVerdict, place: int) -> Decision:
-    reasons = (*reading.limits, *reading.conditions)
+    reasons = (*reading.limits, *reading.partly, *reading.conditions)
     words = (fact.quote for reason in reasons for fact in reason.facts)
     why = tuple(dict.fromkeys((*words, *(reason.document_id for reason in reasons))))
     return Decision("fit", outcome.value, tuple(reason.rule for reason in reasons), why, place)
@@ -174,11 +174,15 @@ def _holding(overrule: Overrule | None) -> Overrule | None:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a turn brought: the facts that it told, what has come to rule the offer out, and what speaks against it."""
+    """What a turn brought: the facts that it told, and what has come to rule the offer out or speaks against it.
+
+    `partly` are the limits that rule it out for a part only.
+    """
 
     facts: tuple[Fact, ...]
     not_fit: FitReading | None
     advice: tuple[FitReason, ...] = ()
+    partly: tuple[FitReason, ...] = ()
 
     @classmethod
     def of(cls, before: Understanding, now: Understanding) -> Change:
@@ -186,6 +190,11 @@ class Change:
         told = tuple(fact for fact in now.current if fact not in before.facts)
         new = {reason.rule for reason in now.fit.limits} - {reason.rule for reason in before.fit.limits}
         sure = before.fit.probably and not now.fit.probably
-        before_advised = {reason.rule for reason in before.fit.advice}
-        advice = tuple(reason for reason in now.fit.advice if reason.rule not in before_advised)
-        return cls(told, now.fit if now.fit.limits and (new or sure) else None, advice)
+        not_fit = now.fit if now.fit.limits and (new or sure) else None
+        return cls(told, not_fit, _new(before.fit.advice, now.fit.advice), _new(before.fit.partly, now.fit.partly))
+
+
+def _new(before: Iterable[FitReason], now: Iterable[FitReason]) -> tuple[FitReason, ...]:
+    """The reasons that were not given before."""
+    given = {reason.rule for reason in before}
+    return tuple(reason for reason in now if reason.rule not in given)

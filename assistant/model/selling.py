@@ -27,7 +27,8 @@ class Fact:
 
     `turn` is the place of `said` in the conversation (0 is the first turn); `value` is the quote normalised to the
     field's kind (a number in the field's unit, yes or no, one of its choices), None where words are all there is.
-    A fact may be quoted from a rep's turn only once the customer has confirmed it.
+    A fact may be quoted from a rep's turn only once the customer has confirmed it. `part` tells that it was said of a
+    part only of what the customer has: one plant of four, two freezers of sixty.
     """
 
     field: str
@@ -36,6 +37,7 @@ class Fact:
     turn: int
     status: FactStatus = FactStatus.STATED
     value: Value = None
+    part: bool = False
 
     def __post_init__(self) -> None:
         if not self.quote.strip() or self.quote not in self.said.text:
@@ -114,9 +116,9 @@ class FitReason:
 class FitReading:
     """The verdict, every limit and condition that applies, and the critical fields that nothing is known of.
 
-    `conflicts` are fields of which two things are stated; `beyond` are the facts that name a part of the customer's
-    sites for which the verdict does not hold; `advice` are the conditions that apply already, whatever else is unknown,
-    and name something that would serve better.
+    `conflicts` are fields of which two things are stated; `partly` are the limits that are met for a part only of what
+    the customer has, `beyond` the facts that name such a part in words; `advice` are the conditions that apply already,
+    whatever else is unknown, and name something that would serve better.
     """
 
     verdict: FitVerdict = FitVerdict.UNKNOWN
@@ -125,6 +127,7 @@ class FitReading:
     missing: tuple[str, ...] = ()
     probably: bool = False
     conflicts: tuple[str, ...] = ()
+    partly: tuple[FitReason, ...] = ()
     beyond: tuple[Fact, ...] = ()
     advice: tuple[FitReason, ...] = ()
 

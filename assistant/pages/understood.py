@@ -96,6 +96,10 @@ def fit_view(conversations: Conversations, now: Understanding, *, key: str, staf
     for place, reason in enumerate((*fit.limits, *(fit.conditions or fit.advice))):
         _reason(conversations, reason, key=f"{key}-{place}", staff=staff)
     labels = conversations.labels
+    if fit.partly:
+        parts.paragraph(text("fit.partly"))
+    for place, reason in enumerate(fit.partly):
+        _reason(conversations, reason, key=f"{key}-part-{place}", staff=staff)
     if fit.beyond:
         words = ", ".join(f"“{fact.quote}”" for fact in fit.beyond)
         parts.remark(parts.fill(text("fit.beyond"), words=words))

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 _SENTENCE = re.compile(
     r"[^.!?\n]*(?:(?:(?<=\d)[.](?=\d)|(?<=\b(?:Mr|Ms|Dr|ca|St))[.]|(?<=\b(?:Mrs|abt))[.])[^.!?\n]*)*[.!?\n]*"
 )
+# What sets a part apart from what was said before it.
+EXCEPT = r"except(?! (?:that|when|if|on|by|from)\b)|apart from|other than|save for|with the exception of|not counting"
 _BREAK = re.compile(
+    rf",?\s+(?=(?:{EXCEPT})\b)|"
     r"\s*;\s*|\s*:\s+|\s+[-–—]\s+|,\s+(?:(?:and|but|so|or|because|since|as|while|though|only|just)\b\s+)|"
     r",\s+(?=(?:we|i|i'm|we're|we'd|our|my|it|it's|its|there|they|that|that's|thats|nobody|no one|how|what|"
     r"which|where|when|"
@@ -131,6 +134,11 @@ def sentences(said: str) -> Iterator[tuple[int, int]]:
         if text.strip(" .!?\n"):
             lead = len(text) - len(text.lstrip())
             yield found.start() + lead, found.end()
+
+
+def sentence_at(said: str, place: int) -> str:
+    """The sentence that goes over a place of what was said, "" where there is none."""
+    return next((said[start:end] for start, end in sentences(said) if start <= place < end), "")
 
 
 def _pieces(said: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -26,32 +26,48 @@ _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "in": lambda value, names: any(_alike(value, name) for name in names),
     "not_in": lambda value, names: not any(_alike(one, name) for one in _listed(value) for name in names),
 }
+# The same where a list of names is no list of one mind: "France and Morocco".
+_HOLDS_PARTLY: dict[str, Callable[[Any, Any], bool]] = {
+    "not_in": lambda value, names: any(not any(_alike(one, name) for name in names) for one in _listed(value)),
+}
+# The facts of a field that may be tested, by its name.
+_Held = Mapping[str, Sequence[Fact]]
 
 
 def judge(facts: Iterable[Fact], rules: FitRules) -> FitReading:
     """The verdict of the rules on what the customer has stated.
 
     A limit that is met rules it out at once, whatever else is unknown; then a critical field of which nothing is known
-    leaves it open; then conditions. Where a fact is tentative, or where two facts differ, nothing is final.
+    leaves it open; then conditions. Where a fact is tentative, or where two facts differ, nothing is final. A limit
+    that is met for a part only of what they have is told as such and rules out nothing else.
     """
     held = _held(facts)
-    known = {name: stated[-1] for name, stated in held.items() if len(_values(stated)) == 1}
+    known = {name: (whole[-1],) for name, stated in held.items() if len(_values(whole := _whole(stated))) == 1}
+    every = {name: (*known.get(name, ()), *(one for one in stated if one.part)) for name, stated in held.items()}
     limits = _reasons(rules.limits, known)
-    conditions = _reasons(rules.conditions, known)
-    conflicts = tuple(name for name, stated in held.items() if len(_values(stated)) > 1)
-    missing = tuple(name for name in rules.critical if name not in known)
-    beyond = tuple(held.get(rules.apart, ())) if rules.apart else ()
+    ruling = {reason.rule for reason in limits}
+    partly = tuple(one for one in _reasons(rules.limits, every, partly=True) if one.rule not in ruling)
+    conditions = _reasons(rules.conditions, every)
+    conflicts = tuple(name for name, stated in held.items() if len(_values(_whole(stated))) > 1)
+    apart = {fact for reason in partly for fact in reason.facts if fact.part}
+    missing = tuple(name for name in rules.critical if apart.issuperset(every.get(name, ())))
     verdict = _verdict(rules, limits, missing, conditions)
     return FitReading(
         verdict,
         limits,
         conditions if verdict is FitVerdict.FIT_WITH_CONDITIONS else (),
         () if limits else missing,
-        _probably(verdict, limits, rules, known),
+        _probably(verdict, limits, rules, every),
         conflicts,
-        beyond,
+        () if limits else partly,
+        tuple(held.get(rules.apart, ())) if rules.apart else (),
         () if limits else tuple(reason for reason in conditions if reason.better_option),
     )
+
+
+def _whole(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts that hold for all that the customer has."""
+    return [fact for fact in facts if not fact.part]
 
 
 def _held(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
@@ -78,7 +94,7 @@ def _verdict(
     return FitVerdict.FIT_WITH_CONDITIONS if conditions else FitVerdict.FIT
 
 
-def _probably(verdict: FitVerdict, limits: Sequence[FitReason], rules: FitRules, known: Mapping[str, Fact]) -> bool:
+def _probably(verdict: FitVerdict, limits: Sequence[FitReason], rules: FitRules, known: _Held) -> bool:
     """Whether the verdict hangs on something that the customer is not sure of."""
     if verdict is FitVerdict.UNKNOWN:
         return False
@@ -86,14 +102,17 @@ def _probably(verdict: FitVerdict, limits: Sequence[FitReason], rules: FitRules,
         return all(reason.probably for reason in limits)
     used = {test.field for rule in (*rules.limits, *rules.conditions) for group in rule.when for test in group}
     return any(
-        fact.status is FactStatus.TENTATIVE for name, fact in known.items() if name in used.union(rules.critical)
+        fact.status is FactStatus.TENTATIVE
+        for name, stated in known.items()
+        for fact in stated
+        if name in used.union(rules.critical)
     )
 
 
-def _reasons(rules: Iterable[FitRule], known: Mapping[str, Fact]) -> tuple[FitReason, ...]:
+def _reasons(rules: Iterable[FitRule], known: _Held, *, partly: bool = False) -> tuple[FitReason, ...]:
     found = []
     for rule in rules:
-        groups = [_met(group, known) for group in rule.when]
+        groups = [_met(group, known, partly=partly) for group in rule.when]
         met = [facts for facts in groups if facts is not None]
         if not met:
             continue
@@ -104,12 +123,18 @@ def _reasons(rules: Iterable[FitRule], known: Mapping[str, Fact]) -> tuple[FitRe
     return tuple(found)
 
 
-def _met(group: Sequence[FactTest], known: Mapping[str, Fact]) -> tuple[Fact, ...] | None:
-    """The facts by which all tests hold, each once; None where one does not hold or nothing is known."""
+def _met(group: Sequence[FactTest], known: _Held, *, partly: bool) -> tuple[Fact, ...] | None:
+    """The facts by which all tests hold, each once; None where one does not hold or nothing is known.
+
+    With `partly` a test of one that is named among several is enough.
+    """
     facts: list[Fact] = []
     for test in group:
-        fact = known.get(test.field)
-        if fact is None or fact.value is None or not _HOLDS[test.op](fact.value, test.value):
+        holds = _HOLDS_PARTLY.get(test.op, _HOLDS[test.op]) if partly else _HOLDS[test.op]
+        fact = next(
+            (one for one in known.get(test.field, ()) if one.value is not None and holds(one.value, test.value)), None
+        )
+        if fact is None:
             return None
         facts.append(fact)
     return tuple(dict.fromkeys(facts))

@@ -14,6 +14,9 @@ from assistant.model import Value
 Span = tuple[Value, int, int]
 _FIRST = r"(?:we(?:'re| are|'ve| have)?|i(?:'m| am)?|our|my|us)"
 
+# Whose country is not where the customer's own places are.
+_OWNER = re.compile(r"\b(?:parent|mother|holding) (?:company|firm|group)\b|\b(?:owners?|investors?)\b", re.IGNORECASE)
+
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, dict[str, str] | list[str]]:
@@ -30,7 +33,8 @@ def _country() -> re.Pattern[str]:
     name = rf"(?:the )?(?:{_words('countries')})"
     return re.compile(
         # Somebody else in a country is not the customer there.
-        r"(?<!body )(?<!someone )(?<!customers )(?<!customer )(?<!partner )(?<!partners )(?<!launch )"
+        r"(?<!body )(?<!someone )(?<!supplier )(?<!suppliers )(?<!vendor )(?<!vendors )"
+        r"(?<!customers )(?<!customer )(?<!partner )(?<!partners )(?<!launch )"
         rf"\b(?:in|from|across|within|all over)\s+(?P<names>{name}(?:(?:, | and | & )(?:in )?{name})*)\b",
         re.IGNORECASE,
     )
@@ -39,6 +43,8 @@ def _country() -> re.Pattern[str]:
 def countries(text: str) -> Iterator[Span]:
     """Countries that somebody places themselves in, by the names that they state; never one concluded from a city."""
     for found in _country().finditer(text):
+        if _OWNER.search(text, 0, found.start()):
+            continue
         known = _names()["countries"]
         assert isinstance(known, dict)
         parts = re.split(r", | and | & ", found["names"])

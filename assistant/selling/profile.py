@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.model import Fact, FactEdit, FactStatus, Field, FieldKind, Speaker, Turn
 from assistant.selling.affirmed import affirmed, agrees
 from assistant.selling.answers import AnswerTo, Asked, answers_to, asked_for, questions
-from assistant.selling.clauses import Clause, statements
+from assistant.selling.clauses import Clause, sentence_at, statements
 from assistant.selling.corrections import put_right, superseded
+from assistant.selling.entering import Seen, enter
 from assistant.selling.meaning import Meaning
+from assistant.selling.partial import counted_apart
 from assistant.selling.phrases import straight
 from assistant.selling.recognise import Told
 from assistant.selling.telling import Teller
@@ -56,14 +58,6 @@ _ENDED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A fact before it is known what becomes of the ones before it."""
-
-    fact: Fact
-    corrects: bool
-
-
 def stated(
     turns: Sequence[Turn],
     fields: Sequence[Field],
@@ -106,10 +100,10 @@ def stated(
         own = {reply.field for reply in replies}
         agreed = affirmed(before, at or 0, turn, teller)
         for seen in (
-            *(_Seen(fact, corrects=False) for fact in agreed if fact.field not in own),
+            *(Seen(fact, corrects=False) for fact in agreed if fact.field not in own),
             *_told(turn, place, teller, facts, replies, wanted),
         ):
-            _enter(facts, seen, known)
+            enter(facts, seen, known)
     for edit in left:
         put_right(facts, edit, known)
     return tuple(_as_written(fact, turns, plain) for fact in facts)
@@ -157,20 +151,29 @@ def _told(
     facts: Sequence[Fact],
     replies: Iterable[AnswerTo],
     wanted: Iterable[Asked],
-) -> Iterator[_Seen]:
+) -> Iterator[Seen]:
     corrects = bool(_CORRECTS.search(turn.text))
     answered = {reply.field for reply in replies}
     for reply in replies:
-        yield _Seen(_fact(reply.field, reply.told, turn, place, reply.start, reply.told.value), corrects)
+        yield Seen(
+            _fact(reply.field, reply.told, turn, place, reply.start, reply.told.value),
+            corrects,
+            sentence_at(turn.text, reply.start + reply.told.start),
+        )
     made: list[Fact] = []
+    words: dict[str, str] = {}
     asked = {one.field.name for one in wanted if one.sure} - answered
     for clause in statements(turn.text):
         found = [(field, told) for field, told in teller.told(clause, asked) if field.name not in answered]
         if not found and (instead := _instead(clause, turn, place, facts)):
-            yield _Seen(instead, corrects=True)
-        made += [_fact(field.name, told, turn, place, clause.start, told.value) for field, told in found]
+            yield Seen(instead, corrects=True)
+        for field, told in found:
+            if field.kind is FieldKind.COUNT and counted_apart(clause.text, told.start):
+                continue
+            made.append(_fact(field.name, told, turn, place, clause.start, told.value))
+            words.setdefault(made[-1].quote, clause.text)
     for fact in _joined(made):
-        yield _Seen(fact, corrects)
+        yield Seen(fact, corrects, words.get(fact.quote, ""))
 
 
 def _joined(facts: Iterable[Fact]) -> list[Fact]:
@@ -237,41 +240,6 @@ def _instead(clause: Clause, turn: Turn, place: int, facts: Sequence[Fact]) -> F
         status = FactStatus.TENTATIVE if _HEDGES.search(quote) else FactStatus.STATED
         return Fact(fact.field, quote, turn, place, status, value)  # type: ignore[arg-type]  # a Value, as above
     return None
-
-
-def _enter(facts: list[Fact], seen: _Seen, known: Mapping[str, Field]) -> None:
-    """Add a fact; of a field that holds one value only, or after a correction, the one before is superseded."""
-    fact = seen.fact
-    field = known.get(fact.field)
-    same = [at for at, one in enumerate(facts) if one.field == fact.field and one.current]
-    if any(facts[at].value == fact.value and (fact.value is not None or facts[at].quote == fact.quote) for at in same):
-        return
-    if (
-        field is not None
-        and not field.many
-        and _leaves(field, fact, [facts[at] for at in same], corrects=seen.corrects)
-    ):
-        return
-    replaces = field is None or not field.many or seen.corrects
-    for at in same:
-        if replaces and facts[at].turn != fact.turn:
-            facts[at] = superseded(facts[at])
-    if field is not None and not field.many and any(facts[at].turn == fact.turn for at in same):
-        # Two values in one breath: the first holds, unless a correction follows.
-        return
-    facts.append(fact)
-
-
-def _leaves(field: Field, fact: Fact, before: Sequence[Fact], *, corrects: bool) -> bool:
-    """Whether a value leaves the one before as it is: what is less cold is not the coldest."""
-    if corrects or not before or not isinstance(fact.value, int | float):
-        return False
-    value = before[-1].value
-    if not isinstance(value, int | float):
-        return False
-    if field.kind is FieldKind.LOWEST_TEMPERATURE:
-        return fact.value > value
-    return field.kind is FieldKind.HIGHEST_TEMPERATURE and fact.value < value
 
 
 def read_back(facts: Iterable[Fact], labels: Mapping[str, str]) -> str:

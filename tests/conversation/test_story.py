@@ -155,10 +155,27 @@ def test_not_a_fit_is_told_once_and_questions_are_still_answered(chat: Conversat
 
 def test_a_doubt_makes_it_probably_and_the_doubt_is_asked_about(chat: Conversations) -> None:
     anna = Talker(chat)
-    anna.say("I think some of it might be driven around in vans.")
-    if anna.now.understanding.fit.verdict is FitVerdict.NOT_FIT:
-        assert "probably not a fit" in anna.reply
-        assert anna.asked == "fixed_or_mobile"
+    anna.say("I think our fridges might be driven around in vans.")
+    assert anna.now.understanding.fit.verdict is FitVerdict.NOT_FIT
+    assert "probably not a fit" in anna.reply
+    assert anna.asked == "fixed_or_mobile"
+
+
+def test_a_part_that_is_not_served_is_told_at_once_with_its_source_and_the_rest_is_asked_on(
+    chat: Conversations,
+) -> None:
+    anna = Talker(chat)
+    anna.say("We have 40 freezers in Germany.", "Our plant in Texas needs it too.")
+    reply = anna.now.conversation.messages[-1]
+    (reason,) = anna.now.understanding.fit.partly
+    assert "For that part (“in Texas”) we are not the right choice" in reply.text
+    assert "A supplier with service in that country" in reply.text
+    assert reply.answer is not None
+    assert reason.document_id in {citation.document_id for citation in reply.answer.citations}
+    assert "this is not a fit" not in reply.text
+    assert anna.asked, "what else could rule us out is asked on"
+    anna.say("How accurate is the L1?")
+    assert "not the right choice" not in anna.reply, "it is told once"
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,19 @@ def test_not_a_fit_is_plain_with_words_and_what_serves_better(page: Open) -> Non
     assert [button for button in chat.button if button.label == "Check"] == []
 
 
+def test_a_part_that_is_not_served_stands_apart_with_its_reason(page: Open) -> None:
+    partly = replace(OPEN, fit=replace(OPEN.fit, partly=NOT_FIT.limits))
+    chat, _ = spoken(page, CHAT, partly)
+    for words in (
+        "For a part of what you have",
+        "We serve fixed sites only",
+        "On the move “in vans”",
+        "Transport loggers",
+    ):
+        assert words in shown(chat)
+    assert "this is not a fit" not in shown(chat)
+
+
 def test_the_fit_check_runs_without_a_conversation(page: Open) -> None:
     assistant = ScriptedAssistant(REPLY, now=OPEN, playbook=RULES)
     chat = page(CHAT, assistant)
