@@ -15,7 +15,7 @@ Span = tuple[Value, int, int]
 _FIRST = r"(?:we(?:'re| are|'ve| have)?|i(?:'m| am)?|our|my|us)"
 
 # Whose country is not where the customer's own places are.
-_OWNER = re.compile(r"\b(?:parent|mother|holding) (?:company|firm|group)\b|\b(?:owners?|investors?)\b", re.IGNORECASE)
+_OWNER = re.compile(r"\b(?:parent|mother|holding) (?:company|firm|group)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

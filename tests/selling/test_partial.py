@@ -46,6 +46,7 @@ def test_a_part_that_is_not_served_is_told_and_rules_out_nothing_else(said: tupl
     [
         (("We have one lab in Canada, that's all there is.",), "F7"),
         (("One site, in Morocco, 30 fridges.",), "F7"),
+        (("I am the owner of a bakery chain in Turkey.",), "F7"),
         (("We are in Germany.", "Sorry, I meant we are in Brazil."), "F7"),
         (("Two freezers, both at -150.",), "F2"),
         (("All three of our trucks are on the road every day.",), "F1"),
