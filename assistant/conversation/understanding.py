@@ -188,7 +188,7 @@ class Change:
     def of(cls, before: Understanding, now: Understanding) -> Change:
         """What is new of what is understood now."""
         told = tuple(fact for fact in now.current if fact not in before.facts)
-        new = {reason.rule for reason in now.fit.limits} - {reason.rule for reason in before.fit.limits}
+        new = _new(before.fit.limits, now.fit.limits)
         sure = before.fit.probably and not now.fit.probably
         not_fit = now.fit if now.fit.limits and (new or sure) else None
         return cls(told, not_fit, _new(before.fit.advice, now.fit.advice), _new(before.fit.partly, now.fit.partly))

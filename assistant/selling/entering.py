@@ -66,8 +66,8 @@ def enter(facts: list[Fact], seen: Seen, known: Mapping[str, Field]) -> None:
 
 def _of_part(field: Field, seen: Seen, facts: Sequence[Fact], known: Mapping[str, Field]) -> bool:
     """Whether a fact holds for a part only of what the customer has."""
-    if field.kind not in _PARTED or seen.corrects or seen.fact.part:
-        return seen.fact.part
+    if field.kind not in _PARTED or seen.corrects:
+        return False
     words = seen.words or seen.fact.quote
     said = seen.fact.said.text
     if of_a_part(words, sentence_at(said, said.find(seen.fact.quote))):

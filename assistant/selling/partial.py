@@ -41,8 +41,8 @@ _REST = re.compile(
 )
 # Who speaks of themselves as a whole: what they say takes the place of what they said before.
 _AS_A_WHOLE = re.compile(
-    r"(?:we|i|it|they|that|this|those|these|all|both|everything|nothing|none|no|not|yes|sorry|actually|in fact|"
-    r"the whole|every|each|make|our (?:country|company|business|firm|headquarters?|hq))\b",
+    r"(?:we|i|it|they|that|this|those|these|no|not|yes|sorry|actually|in fact|make|"
+    r"our (?:country|company|business|firm|headquarters?|hq))\b",
     re.IGNORECASE,
 )
 _SO_MANY = re.compile(
