@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.library.before import Before
+from assistant.library.beyond import answered_questions, beyond_questions
 from assistant.library.calibration import measured_yardstick
 from assistant.library.catalogue import Catalogue
 from assistant.library.cataloguing import write_catalogue
@@ -20,6 +21,7 @@ from assistant.library.contents import Content, Stretch, joined
 from assistant.library.disagreements import COMMON, disagreements
 from assistant.library.draft import Draft
 from assistant.library.edition import (
+    ANSWERED,
     BEYOND,
     CATALOGUE,
     PASSAGES,
@@ -34,7 +36,6 @@ from assistant.library.edition import (
 )
 from assistant.library.manifest import Manifest, seal, write_manifest
 from assistant.library.postings import Fields, write_postings
-from assistant.library.scope import beyond_questions
 from assistant.library.vectors import VectorCache
 
 Step = Callable[[str, int, int], None]
@@ -113,7 +114,7 @@ class Builder:
         """Everything that needs a vector before an edition of these drafts can be built."""
         items = [item for draft in drafts for item in draft.passages]
         sentences = [text for item in items for text in item.embedded_units]
-        shipped = [*self.everyday, *(question for _, question in beyond_questions())]
+        shipped = [*self.everyday, *(question for _, question in beyond_questions()), *answered_questions()]
         return [item.embedded for item in items] + sentences + shipped
 
     def _write_vectors(self, folder: Path, contents: Sequence[Content], old: Path | None) -> None:
@@ -127,6 +128,7 @@ class Builder:
         np.save(folder / SENTENCE_STARTS, np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]))
         np.save(folder / UNRELATED, self.cache.embed(self.everyday))
         np.save(folder / BEYOND, self.cache.embed([question for _, question in beyond_questions()]))
+        np.save(folder / ANSWERED, self.cache.embed(answered_questions()))
 
     def _vectors(self, texts: Iterable[str]) -> npt.NDArray[np.float16]:
         """The vectors of texts in half precision, as they are stored, embedded a share at a time."""

@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.errors import LibraryError
+from assistant.library.beyond import Beyond, beyond_questions
 from assistant.library.catalogue import Catalogue
 from assistant.library.embedder import Vectors
 from assistant.library.manifest import CHROMA, broken_seals, read_manifest
 from assistant.library.postings import Floats, Postings, Rows
-from assistant.library.scope import beyond_questions
 from assistant.model import Excerpt, Passage
 
 CATALOGUE = "catalogue.sqlite"
@@ -27,6 +27,7 @@ SENTENCES = "sentences.npy"
 SENTENCE_STARTS = "sentence_starts.npy"
 UNRELATED = "unrelated.npy"
 BEYOND = "beyond.npy"
+ANSWERED = "answered.npy"
 DISAGREEMENTS = "disagreements.json"
 _COLLECTION = "passages"
 _PER_CALL = 5_000
@@ -132,6 +133,7 @@ class Edition:
             self._sentence_starts = np.load(folder / SENTENCE_STARTS)
             self._unrelated = np.load(folder / UNRELATED)
             self._beyond = np.load(folder / BEYOND)
+            self._answered = np.load(folder / ANSWERED)
             self._disagreements = _places(folder)
             self._client = _client(folder)
             self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
@@ -202,13 +204,14 @@ class Edition:
 
     def everyday(self, vector: Vectors) -> float:
         """How near a unit vector is to questions that no product documents answer: its cosine with the nearest."""
-        return max(float((self._unrelated @ vector).max()), self.beyond(vector)[1])
+        return max(float((self._unrelated @ vector).max()), self.beyond(vector).cosine)
 
-    def beyond(self, vector: Vectors) -> tuple[str, float]:
-        """The kind of the shipped question beyond all documents that is nearest to a unit vector, and its cosine."""
+    def beyond(self, vector: Vectors) -> Beyond:
+        """The kind of question beyond all documents that is nearest to a unit vector."""
         cosines = self._beyond @ vector
         nearest = int(cosines.argmax())
-        return beyond_questions()[nearest][0], float(cosines[nearest])
+        kind, _ = beyond_questions()[nearest]
+        return Beyond(kind, float(cosines[nearest]), float((self._answered @ vector).max()))
 
     def indexed(self) -> set[str]:
         """The ids of the passages that have a vector in Chroma."""

@@ -14,7 +14,7 @@ from assistant.library.language import language
 from assistant.library.ranking import RANKING, Ranking
 from assistant.library.scope import Relevance, Signs, relevance
 from assistant.library.search import search
-from assistant.library.words import held, leans, names, parts, rarity, share, stems, terms, without_name
+from assistant.library.words import bare, held, leans, names, parts, rarity, share, stems, terms, without_name
 from assistant.model import Confidence, Excerpt, Hit, Passage, PurchaseStage
 
 Embed = Callable[[Sequence[str]], Vectors]
@@ -62,7 +62,8 @@ class Found:
 class Evidence:
     """What stands in an edition about a question (first) and its parts: `cosines` are (excerpts, question and parts).
 
-    `held` tells for each excerpt which terms of each of them it holds, `weights` what each of those terms tells.
+    `held` tells for each excerpt which terms of each of them it holds, `weights` what each of those terms tells; `said`
+    is the cosine of the nearest excerpt with the question as it was typed.
     """
 
     hits: tuple[Hit, ...]
@@ -70,6 +71,7 @@ class Evidence:
     cosines: Vectors
     held: tuple[tuple[frozenset[str], ...], ...]
     weights: tuple[Mapping[str, float], ...]
+    said: float
 
 
 def find(
@@ -89,16 +91,23 @@ def find(
     pair = sides(question)
     pieces = asked_of(question, pair) if pair else parts(question)
     asked = [without_name(text, edition.manifest.company.name) for text in (question, *pieces)]
-    vectors = embed(asked)
-    evidence = gather(edition, asked, vectors, limit, ranking, stage)
     known, unknown = _names(edition, question)
+    # A product's name in it makes any question look like one about the product.
+    vectors = _each_once(embed, [*asked, bare(asked[0], known), question])
+    evidence = gather(edition, asked, vectors[:-2], limit, ranking, stage, vectors[-1])
     signs = signs_of(evidence, edition.everyday(vectors[0]), named=bool(known), unknown=bool(unknown))
     foreign = _is_foreign(question, edition.catalogue.languages)
-    clear = relevance(signs, edition.manifest.needed, edition.beyond(vectors[0]), foreign=foreign)
+    clear = relevance(signs, edition.manifest.needed, edition.beyond(vectors[-2]), foreign=foreign)
     excerpts = tuple(_sided(_judged(evidence), pair) if pair else _judged(evidence))
     against = tuple(edition.disagreements(excerpts))
     hits = _with_passages(evidence.hits, [excerpt.passage for both in against for excerpt in both])
     return Found(hits, excerpts, clear, () if foreign else unknown, pair, against)
+
+
+def _each_once(embed: Embed, texts: Sequence[str]) -> Vectors:
+    """The vectors of texts some of which are mostly the same, shape (len(texts), dimension)."""
+    distinct = list(dict.fromkeys(texts))
+    return embed(distinct)[[distinct.index(text) for text in texts]]
 
 
 def _with_passages(hits: Sequence[Hit], passages: Iterable[Passage]) -> tuple[Hit, ...]:
@@ -120,8 +129,12 @@ def gather(
     limit: int,
     ranking: Ranking,
     stage: PurchaseStage = PurchaseStage.UNKNOWN,
+    typed: Vectors | None = None,
 ) -> Evidence:
-    """What stands in an edition about a question and its parts (`asked`), whose unit vectors these are."""
+    """What stands in an edition about a question and its parts (`asked`), whose unit vectors these are.
+
+    `typed` is that of the question as it was typed, where that is another.
+    """
     hits = search(edition, asked[0], vectors[0], limit, ranking, stage)
     best = [hit.passage for hit in hits[: round(_JUDGED * limit)]]
     for part, vector in zip(asked[1:], vectors[1:], strict=True):
@@ -131,11 +144,12 @@ def gather(
         best += [hit.passage for hit in more]
         passages = {hit.passage for hit in hits}
         hits += [hit for hit in more if hit.passage not in passages]
-    excerpts, cosines = edition.excerpts(vectors, best)
+    excerpts, cosines = edition.excerpts(vectors if typed is None else np.vstack([vectors, typed]), best)
+    said = float(cosines[:, -1].max(initial=-1.0))
     weights = tuple(_weights(edition, text) for text in asked)
     told = _told(excerpts)
     terms_held = tuple(tuple(held(wanted, found) for wanted in weights) for found in told)
-    return Evidence(tuple(hits), tuple(excerpts), cosines, terms_held, weights)
+    return Evidence(tuple(hits), tuple(excerpts), cosines[:, : len(asked)], terms_held, weights, said)
 
 
 def _between(one: Vectors, other: Vectors) -> Vectors:
@@ -152,6 +166,7 @@ def signs_of(evidence: Evidence, everyday: float, *, named: bool = False, unknow
         share=_best_share(evidence),
         named=named,
         unknown=unknown,
+        said=evidence.said,
     )
 
 

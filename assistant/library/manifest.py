@@ -13,7 +13,7 @@ from assistant.model import Clearance, Company
 
 # Another number means that older editions cannot be read, or that what is measured for them is measured in another
 # way: they are rebuilt from the vector cache.
-FORMAT = 8
+FORMAT = 9
 # Chroma writes into its own files whenever it opens them, so that they bear no seal: what is in there is compared
 # with the vectors beside it instead.
 CHROMA = "chroma"

@@ -6,7 +6,6 @@ near is near enough differs from library to library, so the yardstick is measure
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from assistant.library.beyond import Beyond
 from assistant.model import Confidence
 
 # What counts for and against a question, how many of a hundred everyday questions stay below the yardstick, and
@@ -25,27 +25,17 @@ _SURE = 0.1
 # on turns of buyers against everyday questions, of both one half; its cut keeps 99 % of everyday talk from being read.
 _TURN = {"passage": 5.4, "sentence": 5.9, "everyday": -8.6, "share": 1.7, "named": 3.3, "unknown": 2.3}
 _TURN_CUT = 2.5
+# A sentence as near as this to the question as it was typed answers it, whatever else speaks against it.
+_SAID = 0.72
 # How much further above the yardstick a question must be that names something no document mentions.
 _UNKNOWN = 0.2
-# From this cosine on a declined question is of the kind of the nearest example.
-_ALIKE = 0.5
 
 
 @cache
 def unrelated_questions() -> tuple[str, ...]:
     """The shipped list of everyday questions that no product library answers."""
-    return tuple(line for line in _shipped("unrelated.txt").splitlines() if line)
-
-
-@cache
-def beyond_questions() -> tuple[tuple[str, str], ...]:
-    """The shipped questions that product documents do not answer, whatever the product: (kind, question)."""
-    kinds = tomllib.loads(_shipped("beyond.toml"))
-    return tuple((kind, question) for kind, questions in kinds.items() for question in questions)
-
-
-def _shipped(name: str) -> str:
-    return files("assistant.library").joinpath(name).read_text(encoding="utf-8")
+    shipped = files("assistant.library").joinpath("unrelated.txt").read_text(encoding="utf-8")
+    return tuple(line for line in shipped.splitlines() if line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +43,8 @@ class Signs:
     """What speaks for and against a question: cosines of the nearest passage, sentence and everyday question.
 
     `share` (0 to 1) is how much of the weight of its terms the best passage holds; `named` and `unknown` say whether
-    it names something that the documents mention, or do not mention.
+    it names something that the documents mention, or do not mention; `said` is the cosine of the nearest sentence with
+    the question as it was typed, the company's own name in it.
     """
 
     passage: float
@@ -62,6 +53,7 @@ class Signs:
     share: float
     named: bool
     unknown: bool
+    said: float = -1.0
 
     @property
     def relevance(self) -> float:
@@ -87,7 +79,8 @@ class Relevance:
 
     `beyond` is set where it does not: the kind of question (legal, insurance …) that product documents do not answer,
     or "language" for one in another language than the documents (`foreign`), for which nothing found is ever sure.
-    `matter` tells of a statement as well how clearly it is about our matter.
+    `outside` is set where it is of such a kind beyond doubt, however near its words are to the documents, `said` where
+    a sentence states what is asked. `matter` tells of a statement as well how clearly it is about our matter.
     """
 
     value: float
@@ -95,11 +88,13 @@ class Relevance:
     beyond: str | None = None
     foreign: bool = False
     matter: float = 0.0
+    outside: bool = False
+    said: bool = False
 
     @property
     def confidence(self) -> Confidence:
         """What that means for the answer."""
-        if self.value < self.needed:
+        if not self.said and (self.outside or self.value < self.needed):
             return Confidence.NOT_IN_DOCUMENTS
         sure = self.value - self.needed >= _SURE and not self.foreign
         return Confidence.SURE if sure else Confidence.PROBABLY
@@ -111,13 +106,13 @@ def yardstick(values: Iterable[float]) -> float:
     return float(np.percentile(measured, _PERCENT)) if measured else 1.0
 
 
-def relevance(
-    signs: Signs, needed: float, nearest: tuple[str, float] | None = None, *, foreign: bool = False
-) -> Relevance:
-    """The relevance of a question; `nearest` is the kind of the nearest shipped question beyond all documents.
+def relevance(signs: Signs, needed: float, nearest: Beyond | None = None, *, foreign: bool = False) -> Relevance:
+    """The relevance of a question; `nearest` is the kind of question beyond all documents that it is nearest to.
 
     `foreign` tells that it is asked in another language than the documents.
     """
-    kind = "language" if foreign else nearest[0] if nearest and nearest[1] >= _ALIKE else None
-    beyond = kind if signs.relevance < needed else None
-    return Relevance(signs.relevance, needed, beyond, foreign, signs.matter)
+    said = signs.said >= _SAID
+    outside = nearest is not None and nearest.clear(signs.sentence)
+    kind = "language" if foreign else nearest.kind if nearest and nearest.alike else None
+    beyond = kind if not said and (outside or signs.relevance < needed) else None
+    return Relevance(signs.relevance, needed, beyond, foreign, signs.matter, outside, said)

@@ -20,8 +20,9 @@ from assistant.wiring import open_assistant
 from tests.evals.quality import write_section
 
 HERE = Path(__file__).parent
-SAMPLE, OWN_QUESTIONS = QUESTIONS = ("sample_questions.jsonl", "own_questions.jsonl")
+SAMPLE, OWN_QUESTIONS, FRESH = QUESTIONS = ("sample_questions.jsonl", "own_questions.jsonl", "fresh_questions.jsonl")
 SAMPLE_UNANSWERABLE, OWN_UNANSWERABLE = UNANSWERABLE = ("sample_unanswerable.jsonl", "own_unanswerable.jsonl")
+BEYOND = "beyond_questions.jsonl"
 CONVERSATIONS = "own_conversations.jsonl"
 _CLEARANCE = {"customer": Clearance.PUBLIC, "rep": Clearance.INTERNAL}
 
@@ -147,7 +148,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--misses", action="store_true", help="list the rows that went wrong")
     options = parser.parse_args(arguments)
     assistants = {asker: open_assistant(clearance) for asker, clearance in _CLEARANCE.items()}
-    results = [score(row, assistants.__getitem__) for row in rows((*QUESTIONS, *UNANSWERABLE, CONVERSATIONS))]
+    results = [score(row, assistants.__getitem__) for row in rows((*QUESTIONS, *UNANSWERABLE, BEYOND, CONVERSATIONS))]
     report = table(results)
     if options.unrelated:
         declined = [not assistants["customer"].ask(question).found for question in read_unrelated(options.unrelated)]

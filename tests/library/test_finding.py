@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from assistant.answering.texts import note
-from assistant.library.scope import Relevance, Signs, beyond_questions, relevance, unrelated_questions, yardstick
+from assistant.library.beyond import Beyond, answered_questions, beyond_questions
+from assistant.library.scope import Relevance, Signs, relevance, unrelated_questions, yardstick
 from assistant.model import Confidence
 from assistant.settings import Settings
 from assistant.wiring import Library, open_library
@@ -95,9 +96,32 @@ def test_confidence_is_the_distance_from_the_yardstick(value: float, needed: flo
 
 def test_a_kind_is_only_named_where_nothing_is_answered_and_the_example_is_near() -> None:
     signs = Signs(0.5, 0.5, 0.2, 0.5, False, False)
-    assert relevance(signs, 0.9, ("legal", 0.6)).beyond == "legal"
-    assert relevance(signs, 0.9, ("legal", 0.4)).beyond is None
-    assert relevance(signs, 0.1, ("legal", 0.6)).beyond is None
+    assert relevance(signs, 0.9, Beyond("legal", 0.6)).beyond == "legal"
+    assert relevance(signs, 0.9, Beyond("legal", 0.4)).beyond is None
+    assert relevance(signs, 0.1, Beyond("legal", 0.6)).beyond is None
+
+
+@pytest.mark.parametrize(
+    ("nearest", "sentence", "outside"),
+    [
+        (Beyond("company", 0.8, 0.5), 0.5, True),
+        (Beyond("company", 0.8, 0.78), 0.5, False),  # as near to a question that documents answer
+        (Beyond("company", 0.6, 0.3), 0.3, False),  # not near enough
+        (Beyond("company", 0.8, 0.5), 0.71, False),  # a sentence is as near
+        (Beyond("others", 0.9, 0.5), 0.3, False),  # who is meant cannot be told without names
+    ],
+)
+def test_a_question_clearly_beyond_all_documents_is_not_answered_with_what_is_near(
+    nearest: Beyond, sentence: float, outside: bool
+) -> None:
+    found = relevance(Signs(0.6, sentence, 0.2, 0.5, True, False), 0.1, nearest)
+    assert (found.confidence is Confidence.NOT_IN_DOCUMENTS, found.beyond is not None) == (outside, outside)
+
+
+def test_what_a_sentence_says_is_answered_whatever_kind_of_question_it_is() -> None:
+    signs = Signs(0.5, 0.5, 0.8, 0.5, False, False, said=0.75)
+    found = relevance(signs, 0.9, Beyond("company", 1.0))
+    assert (found.confidence, found.beyond) == (Confidence.PROBABLY, None)
 
 
 def test_an_empty_library_answers_nothing() -> None:
@@ -108,6 +132,7 @@ def test_every_kind_has_its_words() -> None:
     for kind, question in beyond_questions():
         assert note(f"beyond-{kind}").text
         assert question.endswith((".", "?"))
+    assert all(question.endswith("?") for question in answered_questions())
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from editing import FEW, PUBLIC, Desk
 from filelock import FileLock
 
 from assistant.errors import BusyError, ContentError, LibraryError
+from assistant.library.beyond import answered_questions, beyond_questions
 from assistant.library.embedder import Embedder
 from assistant.library.history import KEPT
 from assistant.library.publisher import Publisher
 from assistant.library.readers import READERS, read
-from assistant.library.scope import beyond_questions
 from assistant.library.shelf import Shelf
 from assistant.library.text import Block, BlockKind, place
 from assistant.model import Clearance, Document
@@ -199,7 +199,7 @@ def test_an_edition_of_another_model_is_rebuilt_not_mixed(desk: Desk, embedder: 
     publisher = Publisher(desk.settings.data, Renamed(), read, tuple(READERS), lambda *_: None, everyday=FEW)
     report = publisher.publish(desk.settings.knowledge)
     assert set(report.published) == {"public", "internal", "restricted"}
-    assert report.embedded == 2 + len(FEW) + len(beyond_questions())
+    assert report.embedded == 2 + len(FEW) + len(beyond_questions()) + len(answered_questions())
 
 
 def test_a_damaged_edition_is_built_again(desk: Desk) -> None:
