@@ -93,7 +93,9 @@ def find(
     asked = [without_name(text, edition.manifest.company.name) for text in (question, *pieces)]
     known, unknown = _names(edition, question)
     # A product's name in it makes any question look like one about the product.
-    vectors = _each_once(embed, [*asked, bare(asked[0], known), question])
+    # Of several questions in one, none may keep the others from being answered.
+    kernel = question if pieces else bare(asked[0], known)
+    vectors = _each_once(embed, [*asked, kernel, question])
     evidence = gather(edition, asked, vectors[:-2], limit, ranking, stage, vectors[-1])
     signs = signs_of(evidence, edition.everyday(vectors[0]), named=bool(known), unknown=bool(unknown))
     foreign = _is_foreign(question, edition.catalogue.languages)

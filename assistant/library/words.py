@@ -26,7 +26,7 @@ _NAME = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w+\b|\b\d{4,}\b|\b\w*[A-Z]\w*[A-
 # A code such as L1: letters and digits in one word.
 CODE = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z]\w*\b")
 _ASKS = re.compile(rf"(?:^|[:–—-]\s+){_ASKING}", re.IGNORECASE)
-_CONDITION = re.compile(r",?\s+\b(?:if|when|after|because|although|since|once|in case)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\?|,?\s+\b(?:if|when|after|because|although|since|once|in case)\b", re.IGNORECASE)
 # A question has at least so many words.
 _KERNEL = 3
 _MOST_PARTS = 4
@@ -115,12 +115,13 @@ def without_name(question: str, name: str) -> str:
 
 
 def bare(question: str, known: Iterable[str]) -> str:
-    """What kind of question it is: with "it" for these names, and without what comes after an "if" or "when"."""
+    """What kind of question it is: with "it" for these names, and without what comes after it, or after an "if"."""
     either = "|".join(map(re.escape, known))
     article = r"(?:\b(?:an?|the|our|your|one|each)\s+)?"
     unnamed = re.sub(rf"{article}\b(?:{either})\b(?:\s+(?:{either})\b)*", "it", question) if either else question
     kernel = _CONDITION.split(unnamed, maxsplit=1)[0]
-    return kernel if len(kernel.split()) >= _KERNEL else unnamed
+    # The shipped questions that it is compared with end like this.
+    return f"{kernel.rstrip(' .!')}?" if len(kernel.split()) >= _KERNEL else unnamed
 
 
 def stems(text: str) -> set[str]:
