@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint ingest eval bench clean
+.PHONY: run test quick lint ingest eval bench clean
 
 run: $(READY)
 	@$(PYTHON) assistant/preflight.py --ports
@@ -13,6 +13,10 @@ run: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+# The tests without those that are marked slow, for while you work: under three minutes.
+quick: $(READY)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 lint: $(READY)
 	@$(BIN)/ruff format --check .

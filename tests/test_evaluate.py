@@ -11,6 +11,8 @@ import pytest
 from assistant.__main__ import main
 from tests.evals import bench
 
+pytestmark = pytest.mark.slow
+
 ROWS = {
     "brakes/#1": ("Brakes", "Disc brakes stop well in the rain. Rim brakes are lighter and cheaper to repair."),
     "tyres": ("Tyres", "A tyre of the Roadster wants five bar of pressure. Check it every second week."),

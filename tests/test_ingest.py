@@ -10,6 +10,8 @@ import pytest
 import ingest
 from assistant.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def editor(tmp_path: Path, published: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:

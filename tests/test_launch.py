@@ -21,6 +21,8 @@ from assistant.settings import Settings
 from assistant.web import address as web_address
 from assistant.web.headers import HEADERS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 DESK = Program("desk", "app.py", 8501, "PLUMBLINE_DESK_PORT")
 CHAT = Program("chat", "chat.py", 8502, "PLUMBLINE_CHAT_PORT")

@@ -69,4 +69,10 @@ def _not_found(company: Company, answer: Answer, *, staff: bool) -> None:
     if staff:
         st.markdown(text("desk.none_found"))
     else:
-        st.markdown(parts.fill(text("chat.none_found"), contact=company.contact))
+        # Other words or a name help nobody whose question no document answers.
+        key = "chat.not_ours" if _beyond(answer) else "chat.none_found"
+        st.markdown(parts.fill(text(key), contact=company.contact))
+
+
+def _beyond(answer: Answer) -> bool:
+    return any(isinstance(part, Note) and part.key.startswith("beyond-") for part in answer.parts)

@@ -20,6 +20,8 @@ from assistant.selling.playbook import compiled
 from assistant.settings import Settings
 from assistant.wiring import open_assistant
 
+pytestmark = pytest.mark.slow
+
 DOCUMENTS = {
     "roofs": """
 # Which roofs we work on

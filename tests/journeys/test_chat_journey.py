@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from visitor import DIALOG, HIGHLIGHTED, Programs, Visitor
+
+pytestmark = pytest.mark.slow
 
 ANSWER = "The retention of readings is 2 years with Watch Essential and 10 years with Watch Assured."
 

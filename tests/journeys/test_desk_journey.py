@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from visitor import DIALOG, HIGHLIGHTED, Programs, Visitor
 
 from assistant.settings import Settings
+
+pytestmark = pytest.mark.slow
 
 QUESTION = "What is an excursion?"
 BEFORE, AFTER = "An excursion is a period during which", "An excursion is any time during which"

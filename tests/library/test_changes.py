@@ -18,6 +18,8 @@ from assistant.library.shelf import Shelf
 from assistant.library.text import DocumentText
 from assistant.model import Clearance
 
+pytestmark = pytest.mark.slow
+
 THINGS = ("kettle", "lamp", "clock", "chair", "table", "radio", "stove", "mirror")
 
 

@@ -20,6 +20,8 @@ from assistant.library.serving import CARD, MODEL, CopyCard, ServingCopy, Servin
 from assistant.settings import Settings
 from assistant.wiring import open_library
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 QUESTION = "How long does the battery of the Sense L1 last?"
 TEXTS = (

@@ -9,6 +9,8 @@ from siege import Attempt, attempt, lure, resident, samples
 
 from assistant.library.jail import Jail
 
+pytestmark = pytest.mark.slow
+
 QUICK = [file for file in HOSTILE if not file.heavy]  # the heavy ones: `python -m tests.library.siege`
 
 

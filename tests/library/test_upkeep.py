@@ -16,6 +16,8 @@ from assistant.library.shelf import Shelf
 from assistant.model import Clearance
 from assistant.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -146,6 +146,14 @@ def test_without_an_answer_it_does_not_guess_and_offers_what_comes_nearest(page:
     assert "The section begins\\. A survey takes a day\\. It ends\\." in shown(opened)
 
 
+def test_who_asks_what_no_document_answers_is_not_told_to_ask_in_other_words(page: Open) -> None:
+    parts = Note("not-found", "Our documents do not say."), Note("beyond-legal", "Please ask a lawyer.")
+    reply = answer(*parts, confidence=Confidence.NOT_IN_DOCUMENTS)
+    chat = shown(page(CHAT, ScriptedAssistant(reply)).chat_input[0].set_value("Can we sue them?").run())
+    assert "I will not guess. A person can help you further: `hello@larkfell.example`" in chat
+    assert "other words" not in chat
+
+
 def test_earlier_messages_stay_and_are_passed_on(page: Open) -> None:
     assistant = ScriptedAssistant(FOUND)
     chat = page(CHAT, assistant).chat_input[0].set_value("First?").run()

@@ -17,6 +17,8 @@ from assistant.pages import opened
 from assistant.settings import Settings
 from assistant.wiring import publish
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "What is an excursion?"
 BEFORE, AFTER = "An excursion is a period during which", "An excursion is any time during which"
 SECONDS = 10

@@ -25,6 +25,8 @@ from assistant.pages.desk import intake
 from assistant.pages.desk.intake import Ended, Intake, Progress, command
 from assistant.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 LIBRARY = "desk/library.py"
 REPORT = {
     "added": ["new.md"],

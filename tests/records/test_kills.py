@@ -4,6 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 
 def test_nothing_that_was_saved_is_lost_when_the_writer_is_killed() -> None:
     command = [sys.executable, "-m", "tests.records.kills", "--kills", "30"]
