@@ -70,8 +70,8 @@ def _not_found(company: Company, answer: Answer, *, staff: bool) -> None:
         st.markdown(text("desk.none_found"))
     else:
         # Other words or a name help nobody whose question no document answers.
-        key = "chat.not_ours" if _beyond(answer) else "chat.none_found"
-        st.markdown(parts.fill(text(key), contact=company.contact))
+        way_on = text("chat.not_ours" if _beyond(answer) else "chat.none_found")
+        st.markdown(parts.fill(way_on, contact=company.contact))
 
 
 def _beyond(answer: Answer) -> bool:
