@@ -106,12 +106,14 @@ def loaded_by(code: str) -> set[str]:
     return set(output.stdout.split())
 
 
+@pytest.mark.slow
 def test_the_customers_chat_loads_no_desk_no_publisher_and_no_reader() -> None:
     loaded = loaded_by("import chat\nfrom assistant.wiring import open_assistant")
     forbidden = ("assistant.pages.desk", "assistant.library.publisher", "assistant.library.plan")
     assert not [name for name in loaded if name.startswith((*forbidden, "assistant.library.readers"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", ["chat", "app"])
 def test_no_program_that_serves_loads_what_measures(program: str) -> None:
     loaded = loaded_by(f"import {program}\nfrom assistant.wiring import open_assistant")

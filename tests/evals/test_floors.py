@@ -18,6 +18,8 @@ from tests.evals.score import (
     score,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def results(published: Settings) -> list[Result]:

@@ -19,6 +19,8 @@ from assistant.library.shelf import Shelf
 from assistant.library.text import Block, BlockKind, place
 from assistant.model import Clearance, Document
 
+pytestmark = pytest.mark.slow
+
 
 def test_documents_are_added_replaced_and_removed(desk: Desk) -> None:
     desk.write("a.md", "The kettle boils in two minutes.")

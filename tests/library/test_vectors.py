@@ -33,6 +33,7 @@ def counting(embedder: Embedder) -> Counting:
     return Counting(embedder)
 
 
+@pytest.mark.slow
 def test_what_was_made_when_publishing_never_reaches_the_model(
     tmp_path: Path, embedder: Embedder, counting: Counting
 ) -> None:

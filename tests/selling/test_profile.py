@@ -171,12 +171,14 @@ def test_a_field_that_cannot_be_used_is_refused_by_file_and_field(text: str, pro
     assert refused.value.path == "fields.yaml"
 
 
+@pytest.mark.slow
 def test_every_quote_of_our_rows_stands_in_its_turn() -> None:
     found = [fact for row in rows.rows() for fact in rows.found_in(row)]
     assert len(found) > 200
     assert all(fact.quote in fact.said.text for fact in found)
 
 
+@pytest.mark.slow
 def test_facts_are_found_as_well_as_before() -> None:
     precision, recall = rows.figures(rows.rows())
     assert precision >= 0.90

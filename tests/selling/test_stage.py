@@ -146,6 +146,7 @@ def test_cues_that_cannot_be_used_are_refused_by_file_and_stage(text: str, probl
     assert refused.value.path == "stages.yaml"
 
 
+@pytest.mark.slow
 def test_the_stage_is_read_as_well_as_before() -> None:
     # docs/quality.md tells the figures of both halves.
     assert rows.macro(rows.rows()) >= 0.85
