@@ -92,8 +92,8 @@ def find(
     pieces = asked_of(question, pair) if pair else parts(question)
     asked = [without_name(text, edition.manifest.company.name) for text in (question, *pieces)]
     known, unknown = _names(edition, question)
-    # A product's name in it makes any question look like one about the product.
-    # Of several questions in one, none may keep the others from being answered.
+    # A product's name makes any question look like one about the product; but of several questions in one none may
+    # keep the others from being answered.
     kernel = question if pieces else bare(asked[0], known)
     vectors = _each_once(embed, [*asked, kernel, question])
     evidence = gather(edition, asked, vectors[:-2], limit, ranking, stage, vectors[-1])

@@ -115,7 +115,7 @@ def without_name(question: str, name: str) -> str:
 
 
 def bare(question: str, known: Iterable[str]) -> str:
-    """What kind of question it is: with "it" for these names, and without what comes after it, or after an "if"."""
+    """What a question asks for, whatever it names: with "it" for these names, up to its question mark or an "if"."""
     either = "|".join(map(re.escape, known))
     article = r"(?:\b(?:an?|the|our|your|one|each)\s+)?"
     unnamed = re.sub(rf"{article}\b(?:{either})\b(?:\s+(?:{either})\b)*", "it", question) if either else question

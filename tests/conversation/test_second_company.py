@@ -54,6 +54,11 @@ build in two seasons.
 A battery of 30 kWh carries the milking through the evening. Without a battery about 35 % of the power is used on
 the farm.
 """,
+    "about": """
+# Who we are
+
+Sonnhof was founded in 2009 by two farmers. Nineteen people work at Sonnhof, three of them in the office.
+""",
     "margins": """
 # Margins
 
@@ -176,3 +181,19 @@ def test_its_customers_see_nothing_internal(farmer: Talker) -> None:
     assert "11 %" not in str(farmer.now)
     assert farmer.conversations.playbook.plumb_line == "Power from your own roof."
     assert farmer.conversations.playbook.personas == ()
+
+
+@pytest.mark.parametrize(
+    ("clearance", "question", "told"),
+    [
+        (Clearance.PUBLIC, "When was Sonnhof founded?", "founded in 2009"),
+        (Clearance.PUBLIC, "How many people work at Sonnhof?", "Nineteen people"),
+        (Clearance.PUBLIC, "How many customers do you have?", "Our documents do not say."),
+        (Clearance.PUBLIC, "What is your margin?", "Our documents do not say."),
+        (Clearance.INTERNAL, "What is your margin on a roof?", "Our margin on a roof is 11 %."),
+    ],
+)
+def test_what_its_documents_say_of_the_company_itself_is_told_to_those_who_may_see_it(
+    sonnhof: Settings, clearance: Clearance, question: str, told: str
+) -> None:
+    assert told in open_assistant(clearance, sonnhof).ask(question).text

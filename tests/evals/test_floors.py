@@ -65,9 +65,7 @@ def test_what_must_not_be_answered_mostly_is_not(results: list[Result]) -> None:
     assert sum(refused) / len(refused) >= 0.6
 
 
-def test_a_products_name_lets_no_question_through_and_keeps_none_out(
-    results: list[Result],
-) -> None:
+def test_a_products_name_lets_no_question_through_and_keeps_none_out(results: list[Result]) -> None:
     asked = [result for result in results if result.row["file"] == BEYOND]
     answered = [not result.declined for result in asked if result.row["found"]]
     declined = [result.declined for result in asked if not result.row["found"]]

@@ -7,6 +7,7 @@ import pytest
 from assistant.answering.texts import note
 from assistant.library.beyond import Beyond, answered_questions, beyond_questions
 from assistant.library.scope import Relevance, Signs, relevance, unrelated_questions, yardstick
+from assistant.library.words import bare
 from assistant.model import Confidence
 from assistant.settings import Settings
 from assistant.wiring import Library, open_library
@@ -116,6 +117,21 @@ def test_a_question_clearly_beyond_all_documents_is_not_answered_with_what_is_ne
 ) -> None:
     found = relevance(Signs(0.6, sentence, 0.2, 0.5, True, False), 0.1, nearest)
     assert (found.confidence is Confidence.NOT_IN_DOCUMENTS, found.beyond is not None) == (outside, outside)
+
+
+@pytest.mark.parametrize(
+    ("question", "known", "asked"),
+    [
+        ("What does an L1 cost you to make?", ["L1"], "What does it cost you to make?"),
+        ("How many Sense L1 did you sell?", ["Sense", "L1"], "How many it did you sell?"),
+        ("Will our premium go down if we install it?", [], "Will our premium go down?"),
+        ("How much profit do you make? price", [], "How much profit do you make?"),
+        ("who founded the company", [], "who founded the company?"),
+        ("warranty if wet", [], "warranty if wet"),
+    ],
+)
+def test_what_a_question_asks_for_whatever_it_names(question: str, known: list[str], asked: str) -> None:
+    assert bare(question, known) == asked
 
 
 def test_what_a_sentence_says_is_answered_whatever_kind_of_question_it_is() -> None:
