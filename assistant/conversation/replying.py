@@ -62,7 +62,7 @@ def _unsaid(parts: Sequence[Quote | Note], said: Sequence[Quote | Note]) -> Iter
 def _of_fit(change: Change, prove: Prove) -> Iterator[Quote | Note]:
     """What has become clear of the fit: that it is none, for all or for a part, or what speaks against it."""
     if change.not_fit:
-        yield from _plainly("not-fit", change.not_fit.limits, prove)
+        yield from _plainly("not-fit", change.not_fit, prove)
     else:
         yield from _plainly("not-part", change.partly, prove)
         yield from _plainly("not-worth", change.advice, prove)

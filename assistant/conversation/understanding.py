@@ -176,11 +176,11 @@ def _holding(overrule: Overrule | None) -> Overrule | None:
 class Change:
     """What a turn brought: the facts that it told, and what has come to rule the offer out or speaks against it.
 
-    `partly` are the limits that rule it out for a part only.
+    `not_fit` are the limits that rule it out, `partly` those that do so for a part only.
     """
 
     facts: tuple[Fact, ...]
-    not_fit: FitReading | None
+    not_fit: tuple[FitReason, ...] = ()
     advice: tuple[FitReason, ...] = ()
     partly: tuple[FitReason, ...] = ()
 
@@ -190,7 +190,7 @@ class Change:
         told = tuple(fact for fact in now.current if fact not in before.facts)
         new = _new(before.fit.limits, now.fit.limits)
         sure = before.fit.probably and not now.fit.probably
-        not_fit = now.fit if now.fit.limits and (new or sure) else None
+        not_fit = now.fit.limits if new or sure else ()
         return cls(told, not_fit, _new(before.fit.advice, now.fit.advice), _new(before.fit.partly, now.fit.partly))
 
 

@@ -21,7 +21,7 @@ def measured_yardstick(edition: Edition, everyday: Sequence[str], vectors: Vecto
     # A question is no measure of itself.
     np.fill_diagonal(alike, -1.0)
     values = [
-        signs_of(gather(edition, [question], vector[None], _LIMIT, RANKING), float(nearest)).relevance
+        signs_of(gather(edition, [question], vector[None], vector, _LIMIT, RANKING), float(nearest)).relevance
         for question, vector, nearest in zip(everyday, vectors, alike.max(axis=1), strict=True)
     ]
     return yardstick(values)

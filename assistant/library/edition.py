@@ -204,7 +204,7 @@ class Edition:
 
     def everyday(self, vector: Vectors) -> float:
         """How near a unit vector is to questions that no product documents answer: its cosine with the nearest."""
-        return max(float((self._unrelated @ vector).max()), self.beyond(vector).cosine)
+        return max(float((self._unrelated @ vector).max()), float((self._beyond @ vector).max()))
 
     def beyond(self, vector: Vectors) -> Beyond:
         """The kind of question beyond all documents that is nearest to a unit vector."""

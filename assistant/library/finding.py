@@ -96,7 +96,7 @@ def find(
     # keep the others from being answered.
     kernel = question if pieces else bare(asked[0], known)
     vectors = _each_once(embed, [*asked, kernel, question])
-    evidence = gather(edition, asked, vectors[:-2], limit, ranking, stage, vectors[-1])
+    evidence = gather(edition, asked, vectors[:-2], vectors[-1], limit, ranking, stage)
     signs = signs_of(evidence, edition.everyday(vectors[0]), named=bool(known), unknown=bool(unknown))
     foreign = _is_foreign(question, edition.catalogue.languages)
     clear = relevance(signs, edition.manifest.needed, edition.beyond(vectors[-2]), foreign=foreign)
@@ -128,14 +128,14 @@ def gather(
     edition: Edition,
     asked: Sequence[str],
     vectors: Vectors,
+    typed: Vectors,
     limit: int,
     ranking: Ranking,
     stage: PurchaseStage = PurchaseStage.UNKNOWN,
-    typed: Vectors | None = None,
 ) -> Evidence:
     """What stands in an edition about a question and its parts (`asked`), whose unit vectors these are.
 
-    `typed` is that of the question as it was typed, where that is another.
+    `typed` is that of the question as it was typed.
     """
     hits = search(edition, asked[0], vectors[0], limit, ranking, stage)
     best = [hit.passage for hit in hits[: round(_JUDGED * limit)]]
@@ -146,7 +146,7 @@ def gather(
         best += [hit.passage for hit in more]
         passages = {hit.passage for hit in hits}
         hits += [hit for hit in more if hit.passage not in passages]
-    excerpts, cosines = edition.excerpts(vectors if typed is None else np.vstack([vectors, typed]), best)
+    excerpts, cosines = edition.excerpts(np.vstack([vectors, typed]), best)
     said = float(cosines[:, -1].max(initial=-1.0))
     weights = tuple(_weights(edition, text) for text in asked)
     told = _told(excerpts)

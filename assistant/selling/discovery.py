@@ -18,6 +18,7 @@ from assistant.model import (
     QuestionOutcome,
     QuestionType,
 )
+from assistant.selling.fit import told_apart
 from assistant.selling.phrases import straight
 from assistant.selling.profile import read_back
 
@@ -60,8 +61,7 @@ def next_question(
     `last_words` are what the customer said last, `heard` is in how many turns they spoke of our matter, and `labels`
     name the fields for a read-back.
     """
-    # That a part is not served tells nothing of the rest.
-    apart = {fact for reason in fit.partly for fact in reason.facts if fact.part} if fit else set()
+    apart = told_apart(fit.partly) if fit else set()
     held = [fact for fact in facts if fact.current and fact not in apart]
     if wants_only_a_fact(last_words) or _tired(asked):
         return None

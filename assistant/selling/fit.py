@@ -42,14 +42,15 @@ def judge(facts: Iterable[Fact], rules: FitRules) -> FitReading:
     that is met for a part only of what they have is told as such and rules out nothing else.
     """
     held = _held(facts)
-    known = {name: (whole[-1],) for name, stated in held.items() if len(_values(whole := _whole(stated))) == 1}
+    whole = {name: [one for one in stated if not one.part] for name, stated in held.items()}
+    known = {name: stated[-1:] for name, stated in whole.items() if len(_values(stated)) == 1}
     every = {name: (*known.get(name, ()), *(one for one in stated if one.part)) for name, stated in held.items()}
     limits = _reasons(rules.limits, known)
     ruling = {reason.rule for reason in limits}
     partly = tuple(one for one in _reasons(rules.limits, every, partly=True) if one.rule not in ruling)
     conditions = _reasons(rules.conditions, every)
-    conflicts = tuple(name for name, stated in held.items() if len(_values(_whole(stated))) > 1)
-    apart = {fact for reason in partly for fact in reason.facts if fact.part}
+    conflicts = tuple(name for name, stated in whole.items() if len(_values(stated)) > 1)
+    apart = told_apart(partly)
     missing = tuple(name for name in rules.critical if apart.issuperset(every.get(name, ())))
     verdict = _verdict(rules, limits, missing, conditions)
     return FitReading(
@@ -65,9 +66,9 @@ def judge(facts: Iterable[Fact], rules: FitRules) -> FitReading:
     )
 
 
-def _whole(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts that hold for all that the customer has."""
-    return [fact for fact in facts if not fact.part]
+def told_apart(partly: Iterable[FitReason]) -> set[Fact]:
+    """The facts by which a part is not served: they tell nothing of the rest."""
+    return {fact for reason in partly for fact in reason.facts if fact.part}
 
 
 def _held(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
